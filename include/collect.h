@@ -1,0 +1,52 @@
+/* collect.h - from a running system or a captured tree to facts.
+ *
+ * The only layer that touches the kernel; it decides nothing.  Collectors run
+ * one after the other in a child process that may die or hang without harm:
+ * facts lie in memory shared with the parent, which goes on with the next
+ * item in a new child (collect/run.c).  Where fork is refused the collectors
+ * that cannot hang run in the process itself and the others stay unknown. */
+#ifndef PROBE_COLLECT_H
+#define PROBE_COLLECT_H
+#include "facts.h"
+#include "host.h"
+
+/* Handed to each collector. */
+struct collect {
+	const struct host *host;
+	struct facts *facts;
+	unsigned first;			/* first item to look at: >0 after a child died at first-1 */
+	volatile unsigned *item;	/* in shared memory: set before each item that might hang or kill */
+};
+
+/* Says which item is looked at now. Items are counted from 0; a collector
+ * that does not itemise is given up as a whole when it dies. */
+#define COLLECT_ITEM(collect, number) (*(collect)->item = (unsigned)(number) + 1)
+
+/* One file each.  A collector must fill facts only through facts.h, may
+ * leave children state changed (it is disposable), and must work with any
+ * file missing or unreadable. */
+void collect_identity(struct collect *collect);		/* /proc/self/status, securebits */
+void collect_namespaces(struct collect *collect);
+void collect_security(struct collect *collect);		/* LSMs, Yama, lockdown, Landlock */
+void collect_kernel(struct collect *collect);		/* release, sysctls, filesystems */
+void collect_cgroups(struct collect *collect);
+void collect_mounts(struct collect *collect);		/* mountinfo, classes; no file below a mount touched */
+void collect_environment(struct collect *collect);	/* engine, sandbox, container or not; needs mounts */
+void collect_descriptors(struct collect *collect);	/* needs mounts */
+void collect_mount_access(struct collect *collect);	/* itemised by mount: may hang on a dead server */
+void collect_kernel_files(struct collect *collect);	/* itemised */
+void collect_devices(struct collect *collect);		/* itemised */
+void collect_sockets(struct collect *collect);		/* itemised */
+void collect_processes(struct collect *collect);	/* itemised */
+void collect_calls(struct collect *collect);		/* itemised: each question may kill */
+void collect_questions(struct collect *collect);	/* itemised */
+
+/* Runs them all within `deadline_ms` milliseconds.  On a captured tree the
+ * live-only ones are skipped, with that as the reason. */
+void collect_all(const struct host *host, struct facts *facts, unsigned deadline_ms);
+
+/* Memory shared with children made later, for facts_init(); tries smaller
+ * sizes before it gives up.  Returns NULL and a negative errno in *ret_error. */
+void *collect_region(size_t *ret_size, int *ret_error);
+void collect_region_free(void *region, size_t size);
+#endif

@@ -1,0 +1,47 @@
+/* host.h - the way to files: "/" in life, a captured tree in tests and with --root.
+ *
+ * Every path is given from the root ("/proc/self/status").  On a captured
+ * tree a path can never leave it: openat2(RESOLVE_IN_ROOT), or component by
+ * component without following links where openat2(2) is not to be had.
+ * All functions return a negative errno on failure and touch no global. */
+#ifndef PROBE_HOST_H
+#define PROBE_HOST_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+
+struct host {
+	int root;		/* O_PATH directory, or AT_FDCWD when live */
+	bool live;		/* paths mean the running system */
+};
+
+/* `directory` NULL: the running system. */
+int host_open_root(struct host *host, const char *directory);
+void host_close_root(struct host *host);
+
+/* open(2) with O_CLOEXEC added.  Returns the descriptor. */
+int host_open(const struct host *host, const char *path, int flags);
+
+/* Reads the file from its start, at most `size` bytes.  Returns how many;
+ * adds no NUL. -EFBIG never: a longer file is cut. */
+ssize_t host_read(const struct host *host, const char *path, char *buf, size_t size);
+
+/* Like host_read for a file of any length (at most `max` bytes): reads into
+ * memory from the arena.  `*ret` is the data. */
+struct arena;
+ssize_t host_read_all(const struct host *host, const char *path, struct arena *arena, size_t max, const char **ret);
+
+/* readlink(2); returns the length, adds a NUL, -ENAMETOOLONG when it does not fit. */
+ssize_t host_readlink(const struct host *host, const char *path, char *buf, size_t size);
+
+/* lstat(2) / stat(2). */
+int host_lstat(const struct host *host, const char *path, struct stat *ret);
+int host_stat(const struct host *host, const char *path, struct stat *ret);
+
+/* Calls `each` for every entry but . and .., in the order of names; stops
+ * when it returns false or after `max` entries.  Returns the number of
+ * calls made. */
+int host_list(const struct host *host, const char *path, size_t max,
+	      bool (*each)(void *data, const char *name, unsigned char d_type), void *data);
+#endif

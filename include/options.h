@@ -1,0 +1,21 @@
+/* options.h - the command line; the only place that spells flags. */
+#ifndef PROBE_OPTIONS_H
+#define PROBE_OPTIONS_H
+#include <stdbool.h>
+
+enum command { COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION, COMMAND_LIST_MARKDOWN };
+enum format { FORMAT_TEXT, FORMAT_JSON };
+
+struct options {
+	enum command command;
+	enum format format;
+	bool verbose, quiet;
+	const char *root;		/* --root DIR, or NULL */
+	const char *path;		/* explain PATH, or NULL */
+	bool fail_on_influence, fail_on_latent;	/* --fail-on */
+};
+
+/* Returns 0, or writes one line about the mistake to stderr and returns 64
+ * (EX_USAGE). */
+int options_parse(int argc, char **argv, struct options *ret);
+#endif

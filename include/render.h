@@ -1,0 +1,32 @@
+/* render.h - from a report to bytes.  Escapes everything that came from
+ * outside; never fails: write errors are found once, at fclose(stdout). */
+#ifndef PROBE_RENDER_H
+#define PROBE_RENDER_H
+#include <stdio.h>
+#include "report.h"
+
+struct render_options {
+	bool colour;
+	bool verbose;		/* closed paths and all facts too */
+	const char *version;
+};
+
+void render_text(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options);
+void render_json(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options);
+
+/* `escape-probe explain`: one path as a page, or (path NULL) the list. */
+struct path;
+void render_explain(FILE *out, const struct path *path, const struct render_options *options);
+void render_path_list(FILE *out);
+
+/* Markdown rows of the path table, for the README; mdoc rows for the man page. */
+void render_path_markdown(FILE *out);
+
+/* Outside text: printable UTF-8 passes, all else as \xHH, so that it can move
+ * no cursor and forge no line. */
+void render_escaped(FILE *out, const char *text);
+
+/* Capability masks as names ("CAP_SYS_ADMIN"); bits beyond libcap's table as
+ * "cap_N".  Returns a name for one bit, written to `buf`. */
+const char *render_cap_name(unsigned cap, char *buf, size_t size);
+#endif

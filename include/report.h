@@ -1,0 +1,101 @@
+/* report.h - what the judge found: for every escape path its barriers, its
+ * status and its evidence, and the conclusion from all of them.
+ *
+ * Filled by judge(), read by render/.  All texts are static or lie in the
+ * facts' arena; text that came from outside is *not* escaped here. */
+#ifndef PROBE_REPORT_H
+#define PROBE_REPORT_H
+#include <stdbool.h>
+#include <stddef.h>
+#include "facts.h"
+
+enum verdict { VERDICT_CONTAINED, VERDICT_ESCAPABLE, VERDICT_CANNOT_TELL, VERDICT_NOT_A_CONTAINER };
+
+enum outcome { OUTCOME_HOST_CONTROL, OUTCOME_HOST_READ, OUTCOME_HOST_INFLUENCE };
+
+enum path_status { PATH_CLOSED, PATH_UNKNOWN, PATH_OPEN };
+
+enum barrier_kind {
+	BARRIER_CAPABILITY,	/* a capability that is not held */
+	BARRIER_USER_NAMESPACE,	/* capabilities, or uid 0, do not count in the initial user namespace */
+	BARRIER_NAMESPACE,	/* pid, mount, network, cgroup ... namespace of our own */
+	BARRIER_SECCOMP,
+	BARRIER_LSM,		/* AppArmor, SELinux, Landlock, Yama */
+	BARRIER_DEVICE_CGROUP,
+	BARRIER_PERMISSION,	/* owner and mode bits */
+	BARRIER_READ_ONLY,	/* a read-only mount */
+	BARRIER_MASKED,		/* a masked path */
+	BARRIER_NODEV,
+	BARRIER_KERNEL,		/* the kernel lacks or refuses it: no modules, lockdown, sysctl, version */
+	BARRIER_NOT_GIVEN,	/* the thing itself is not in this container: no socket, no bind, no node */
+	BARRIER_KIND_COUNT
+};
+
+/* Order matters: a way's state is the maximum. */
+enum barrier_state { BARRIER_ABSENT, BARRIER_IS_UNKNOWN, BARRIER_STANDING };
+
+struct barrier {
+	enum barrier_kind kind;
+	enum barrier_state state;
+	const char *what;	/* "CAP_SYS_ADMIN", "mount(2)", "read-only mount" */
+	const char *evidence;	/* "not in CapEff 00000000a80425fb (/proc/self/status)" */
+};
+
+/* One way to walk a path: all its barriers must be absent. */
+#define BARRIERS_MAX 14
+struct way {
+	const char *title;	/* "mount(2) of /dev/sda1 (ext4)"; what is used, with the object's name */
+	struct barrier barrier[BARRIERS_MAX];
+	size_t count;
+};
+
+/* One path; open when any of its ways is.  Only the WAYS_MAX most open ways
+ * are kept, the best first; ways_dropped counts the rest. */
+#define WAYS_MAX 4
+struct finding {
+	const struct path *path;	/* paths.h */
+	enum path_status status;	/* for this process, now */
+	enum path_status as_root;	/* for root of this same container, if someone or something became it */
+	bool latent;			/* status closed and as_root open: what design.md calls latent */
+	unsigned distance;		/* standing barriers of the best way */
+	struct way way[WAYS_MAX];
+	size_t ways, ways_dropped;
+};
+
+enum privileged { PRIVILEGED_NO, PRIVILEGED_PARTLY, PRIVILEGED_YES, PRIVILEGED_CANNOT_TELL };
+
+/* The parts of --privileged, each seen by its effect. */
+#define PRIVILEGED_PARTS 6
+struct privileged_part {
+	const char *name;	/* "all capabilities", "no seccomp filter" ... */
+	enum known present;
+	bool applies;		/* false: cannot be told apart here (e.g. a kernel without any such module) */
+	const char *evidence;
+};
+
+#define PATHS_MAX 96
+struct report {
+	enum verdict verdict;
+	const char *verdict_reason;	/* one clause: "2 escape paths are open" */
+	struct finding finding[PATHS_MAX];
+	size_t findings;
+	size_t open_control, open_read, open_influence, unknown, closed, latent;
+	enum privileged privileged;
+	struct privileged_part privileged_part[PRIVILEGED_PARTS];
+	const char *privileged_userns;	/* "in the initial user namespace" ... */
+	/* How thin the wall is: closed control and read paths whose thing is
+	 * there (no BARRIER_NOT_GIVEN) at the smallest distance; 0 when none. */
+	unsigned thinnest;
+	const struct finding *thinnest_finding[PATHS_MAX];
+	size_t thinnest_count;
+	const char *reaches;		/* what an escape leads to: "the host's initial namespaces", "the virtual machine ..." */
+};
+
+/* Names for JSON and text; never NULL. */
+const char *verdict_name(enum verdict verdict);		/* "contained" ... */
+const char *outcome_name(enum outcome outcome);		/* "host-control" ... */
+const char *path_status_name(enum path_status status);	/* "open" ... */
+const char *barrier_kind_name(enum barrier_kind kind);	/* "capability" ... */
+const char *barrier_state_name(enum barrier_state state);	/* "standing", "absent", "unknown" */
+const char *privileged_name(enum privileged privileged);	/* "no", "partly", "yes", "cannot tell" */
+#endif
