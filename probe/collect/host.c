@@ -1,0 +1,300 @@
+/* host.c - files below a root (see host.h).
+ *
+ * On the running system paths are opened as they are.  On a captured tree
+ * they are resolved inside it: the tree may hold any symbolic link, such as
+ * etc/mtab -> /proc/self/mounts, and must not lead us to our own /proc. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "arena.h"
+#include "host.h"
+
+int host_open_root(struct host *host, const char *directory)
+{
+	*host = (struct host){ .root = AT_FDCWD, .live = true };
+	if (!directory)
+		return 0;
+	int root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (root < 0)
+		return -errno;
+	*host = (struct host){ .root = root };
+	return 0;
+}
+
+void host_close_root(struct host *host)
+{
+	if (host->root >= 0)
+		close(host->root);
+	host->root = -1;
+}
+
+/* Without openat2(2) (before 5.6, or filtered): one component at a time, no
+ * link followed, no way up.  Stricter than RESOLVE_IN_ROOT, never laxer. */
+static int open_by_components(int root, const char *path, int flags)
+{
+	int at = root;
+	char name[256];
+
+	for (;;) {
+		path += strspn(path, "/");
+		size_t len = strcspn(path, "/");
+		bool last = path[len + strspn(path + len, "/")] == '\0';
+		int fd = -1, error = 0;
+
+		if (len >= sizeof name) {
+			error = ENAMETOOLONG;
+		} else if (len == 2 && path[0] == '.' && path[1] == '.') {
+			error = EXDEV;
+		} else {
+			memcpy(name, len > 0 ? path : ".", len > 0 ? len : 1);
+			name[len > 0 ? len : 1] = '\0';
+			fd = openat(at, name, last ? flags | O_NOFOLLOW | O_CLOEXEC
+						   : O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			error = errno;
+		}
+		if (at != root)
+			close(at);
+		if (fd < 0)
+			return -error;
+		if (last)
+			return fd;
+		at = fd;
+		path += len;
+	}
+}
+
+int host_open(const struct host *host, const char *path, int flags)
+{
+	if (host->live) {
+		int fd = open(path, flags | O_CLOEXEC);
+
+		return fd < 0 ? -errno : fd;
+	}
+	struct open_how how = {
+		.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+		.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS,
+	};
+	long fd = syscall(SYS_openat2, host->root, path, &how, sizeof how);
+
+	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
+		return open_by_components(host->root, path, flags);
+	return fd < 0 ? -errno : (int)fd;
+}
+
+/* O_NONBLOCK, so that a FIFO put in the place of a file cannot hold us. */
+static int open_to_read(const struct host *host, const char *path)
+{
+	return host_open(host, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+}
+
+static ssize_t read_full(int fd, char *buf, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size) {
+		ssize_t n = read(fd, buf + used, size - used);
+
+		if (n == 0)
+			break;
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		used += (size_t)n;
+	}
+	return (ssize_t)used;
+}
+
+ssize_t host_read(const struct host *host, const char *path, char *buf, size_t size)
+{
+	int fd = open_to_read(host, path);
+
+	if (fd < 0)
+		return fd;
+	ssize_t n = read_full(fd, buf, size);
+
+	close(fd);
+	return n;
+}
+
+ssize_t host_read_all(const struct host *host, const char *path, struct arena *arena, size_t max, const char **ret)
+{
+	int fd = open_to_read(host, path);
+
+	if (fd < 0)
+		return fd;
+
+	/* The data grows at the arena's end, where nothing else is put until
+	 * we return, so that a longer file costs no copy. */
+	size_t used = 0;
+	ssize_t n = 0;
+	char *data = arena->base + arena->used;
+
+	for (;;) {
+		size_t room = arena->size - arena->used - used;
+		size_t want = max - used < 16384 ? max - used : 16384;
+
+		if (want == 0)
+			break;
+		if (room < want) {
+			arena->exhausted = true;
+			n = -ENOMEM;
+			break;
+		}
+		n = read_full(fd, data + used, want);
+		if (n <= 0)
+			break;
+		used += (size_t)n;
+	}
+	close(fd);
+	if (n < 0)
+		return n;
+	arena->used += used;
+	*ret = data;
+	return (ssize_t)used;
+}
+
+ssize_t host_readlink(const struct host *host, const char *path, char *buf, size_t size)
+{
+	ssize_t n;
+
+	if (host->live) {
+		n = readlink(path, buf, size);
+	} else {
+		int fd = host_open(host, path, O_PATH | O_NOFOLLOW);
+
+		if (fd < 0)
+			return fd;
+		n = readlinkat(fd, "", buf, size);
+		int error = errno;
+
+		close(fd);
+		errno = error;
+	}
+	if (n < 0)
+		return -errno;
+	if ((size_t)n >= size)
+		return -ENAMETOOLONG;
+	buf[n] = '\0';
+	return n;
+}
+
+static int stat_with(const struct host *host, const char *path, int flags, struct stat *ret)
+{
+	if (host->live)
+		return fstatat(AT_FDCWD, path, ret, flags) < 0 ? -errno : 0;
+	int fd = host_open(host, path, O_PATH | (flags & AT_SYMLINK_NOFOLLOW ? O_NOFOLLOW : 0));
+
+	if (fd < 0)
+		return fd;
+	int result = fstat(fd, ret) < 0 ? -errno : 0;
+
+	close(fd);
+	return result;
+}
+
+int host_lstat(const struct host *host, const char *path, struct stat *ret)
+{
+	return stat_with(host, path, AT_SYMLINK_NOFOLLOW, ret);
+}
+
+int host_stat(const struct host *host, const char *path, struct stat *ret)
+{
+	return stat_with(host, path, 0, ret);
+}
+
+/* The names of a directory, so that they can be put in order. */
+struct names {
+	struct { char *name; unsigned char type; } *entry;
+	size_t count, room;
+};
+
+static void names_free(struct names *names)
+{
+	for (size_t i = 0; i < names->count; i++)
+		free(names->entry[i].name);
+	free(names->entry);
+}
+
+static bool names_add(struct names *names, const struct dirent *entry)
+{
+	if (names->count == names->room) {
+		size_t room = names->room == 0 ? 64 : names->room * 2;
+		void *more = realloc(names->entry, room * sizeof *names->entry);
+
+		if (!more)
+			return false;
+		names->entry = more;
+		names->room = room;
+	}
+	char *name = strdup(entry->d_name);
+
+	if (!name)
+		return false;
+	names->entry[names->count].name = name;
+	names->entry[names->count].type = entry->d_type;
+	names->count++;
+	return true;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int read_names(DIR *dir, size_t max, struct names *names)
+{
+	while (names->count < max) {
+		errno = 0;
+		const struct dirent *entry = readdir(dir);
+
+		if (!entry)
+			return errno ? -errno : 0;
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		if (!names_add(names, entry))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+int host_list(const struct host *host, const char *path, size_t max,
+	      bool (*each)(void *data, const char *name, unsigned char d_type), void *data)
+{
+	int fd = host_open(host, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+
+	if (fd < 0)
+		return fd;
+	DIR *dir = fdopendir(fd);
+
+	if (!dir) {
+		int error = errno;
+
+		close(fd);
+		return -error;
+	}
+	struct names names = { 0 };
+	int result = read_names(dir, max, &names);
+
+	closedir(dir);
+	if (result == 0) {
+		/* by_name relies on the name being the first member. */
+		if (names.count > 1)
+			qsort(names.entry, names.count, sizeof *names.entry, by_name);
+		while ((size_t)result < names.count) {
+			size_t at = (size_t)result++;
+
+			if (!each(data, names.entry[at].name, names.entry[at].type))
+				break;
+		}
+	}
+	names_free(&names);
+	return result;
+}

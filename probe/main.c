@@ -1,0 +1,134 @@
+/* main.c - the story: options, look, judge, say, exit status. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+#include "collect.h"
+#include "judge.h"
+#include "options.h"
+#include "paths.h"
+#include "render.h"
+
+/* A whole run never takes longer than 2 s; the rest is for judging and
+ * writing. */
+#define COLLECT_DEADLINE_MS 1700
+
+/* Nobody to escape from a system on which not even this much can be mapped,
+ * but an answer is owed all the same. */
+static char spare[96 * 1024] __attribute__((aligned(16)));
+
+static int complain(int status, const char *what, const char *object, int error)
+{
+	fprintf(stderr, "escape-probe: %s '%s': %s\n", what, object, strerror(error));
+	return status;
+}
+
+/* Found once, at the end: a report that could not be written is no report. */
+static int close_output(int status)
+{
+	if (fclose(stdout) != 0)
+		return complain(EX_IOERR, "write", "standard output", errno);
+	return status;
+}
+
+static struct facts *take_memory(void)
+{
+	size_t size = 0;
+	int error = 0;
+	void *region = collect_region(&size, &error);
+	struct facts *facts = facts_init(region, size);
+
+	if (facts)
+		facts->shared = true;
+	else
+		facts = facts_init(spare, sizeof spare);
+	return facts;
+}
+
+static bool wants_colour(void)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
+}
+
+static int exit_status(const struct report *report, const struct options *options)
+{
+	int status = (int)verdict_exit_status(report->verdict);
+
+	if (report->verdict == VERDICT_CONTAINED &&
+	    ((options->fail_on_influence && report->open_influence > 0) ||
+	     (options->fail_on_latent && report->latent > 0)))
+		status = (int)verdict_exit_status(VERDICT_ESCAPABLE);
+	return status;
+}
+
+static int check(const struct options *options)
+{
+	static struct report report;
+	struct host host;
+	int error = host_open_root(&host, options->root);
+
+	if (error < 0)
+		return complain(EX_NOINPUT, "open", options->root, -error);
+	struct facts *facts = take_memory();
+
+	if (!facts)
+		return complain(EX_SOFTWARE, "take", "memory", ENOMEM);
+	collect_all(&host, facts, COLLECT_DEADLINE_MS);
+	host_close_root(&host);
+	judge(facts, &facts->arena, &report);
+
+	if (options->quiet)
+		return exit_status(&report, options);
+	struct render_options render = {
+		.colour = options->format == FORMAT_TEXT && wants_colour(),
+		.verbose = options->verbose, .version = VERSION,
+	};
+
+	if (options->format == FORMAT_JSON)
+		render_json(stdout, facts, &report, &render);
+	else
+		render_text(stdout, facts, &report, &render);
+	return close_output(exit_status(&report, options));
+}
+
+static int explain(const char *id)
+{
+	struct render_options render = { .colour = wants_colour(), .version = VERSION };
+	const struct path *path = id ? path_find(id) : NULL;
+
+	if (id && !path) {
+		fprintf(stderr, "escape-probe: no such escape path: '%s'; 'escape-probe explain' lists them\n", id);
+		return EX_USAGE;
+	}
+	render_explain(stdout, path, &render);
+	return close_output(EXIT_SUCCESS);
+}
+
+int main(int argc, char **argv)
+{
+	struct options options;
+	int error = options_parse(argc, argv, &options);
+
+	if (error)
+		return error;
+	switch (options.command) {
+	case COMMAND_CHECK:
+		return check(&options);
+	case COMMAND_EXPLAIN:
+		return explain(options.path);
+	case COMMAND_HELP:
+		options_help(stdout);
+		return close_output(EXIT_SUCCESS);
+	case COMMAND_VERSION:
+		printf("escape-probe %s\n", VERSION);
+		return close_output(EXIT_SUCCESS);
+	case COMMAND_LIST_MARKDOWN:
+		render_path_markdown(stdout);
+		return close_output(EXIT_SUCCESS);
+	}
+	return EX_SOFTWARE;
+}
