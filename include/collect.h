@@ -14,7 +14,8 @@
 struct collect {
 	const struct host *host;
 	struct facts *facts;
-	unsigned first;			/* first item to look at: >0 after a child died at first-1 */
+	unsigned first;			/* first item to look at: >0 after a child was lost at first-1 */
+	struct answer lost;		/* first > 0: how it was lost, KILLED or TIMED_OUT */
 	volatile unsigned *item;	/* in shared memory: set before each item that might hang or kill */
 };
 
@@ -41,8 +42,21 @@ void collect_processes(struct collect *collect);	/* itemised */
 void collect_calls(struct collect *collect);		/* itemised: each question may kill */
 void collect_questions(struct collect *collect);	/* itemised */
 
-/* Runs them all within `deadline_ms` milliseconds.  On a captured tree the
- * live-only ones are skipped, with that as the reason. */
+/* A row of the table in collect/all.c. */
+struct collector {
+	const char *name;
+	void (*collect)(struct collect *collect);
+	bool live_only;		/* means nothing on a captured tree */
+	bool may_be_lost;	/* needs a child: not run where fork is refused */
+};
+
+/* Runs `count` (at most COLLECTORS_MAX) collectors in their order within
+ * `deadline_ms` milliseconds.  Child's death or standstill costs one item, or
+ * one collector that does not itemise.  Sets facts->live and facts->collector. */
+void run_collectors(const struct collector *table, size_t count, const struct host *host,
+		    struct facts *facts, unsigned deadline_ms);
+
+/* All of ours. */
 void collect_all(const struct host *host, struct facts *facts, unsigned deadline_ms);
 
 /* Memory shared with children made later, for facts_init(); tries smaller

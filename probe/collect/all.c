@@ -1,0 +1,30 @@
+/* all.c - the collectors, in the order in which they run. */
+#include "collect.h"
+
+static const struct collector collectors[] = {
+	/* Facts that later ones need come first, and what changes its own
+	 * process (questions, calls) comes last. */
+	{ "identity",     collect_identity,     false, false },
+	{ "namespaces",   collect_namespaces,   false, false },
+	{ "security",     collect_security,     false, false },
+	{ "kernel",       collect_kernel,       false, false },
+	{ "cgroups",      collect_cgroups,      false, false },
+	{ "mounts",       collect_mounts,       false, false },
+	{ "environment",  collect_environment,  false, false },
+	{ "descriptors",  collect_descriptors,  true,  false },
+	{ "kernel-files", collect_kernel_files, false, true },
+	{ "devices",      collect_devices,      false, true },
+	{ "sockets",      collect_sockets,      false, true },
+	{ "mount-access", collect_mount_access, true,  true },
+	{ "processes",    collect_processes,    true,  true },
+	{ "questions",    collect_questions,    true,  true },
+	{ "calls",        collect_calls,        true,  true },
+};
+
+#define COLLECTORS (sizeof collectors / sizeof collectors[0])
+_Static_assert(COLLECTORS <= COLLECTORS_MAX, "room for every collector's result");
+
+void collect_all(const struct host *host, struct facts *facts, unsigned deadline_ms)
+{
+	run_collectors(collectors, COLLECTORS, host, facts, deadline_ms);
+}
