@@ -21,7 +21,8 @@ struct status {
 	struct { bool known; uint64_t value; } tgid, ppid, nspid_last;	/* nspid_last: innermost */
 	struct { bool known; struct text value; } name;
 };
-/* False only when not one known line was found. */
+/* False only when not one known line was found.  A line that lacks its
+ * newline was cut short and is not believed. */
 bool parse_status(const char *data, size_t size, struct status *ret);
 
 /* One line of /proc/PID/mountinfo.  Texts still carry the kernel's octal
@@ -33,7 +34,8 @@ struct mountinfo {
 	uint64_t shared, master;	/* 0: none */
 };
 /* Takes the next well-formed line; ill-formed ones are skipped and counted in
- * `*bad`.  False at the end. */
+ * `*bad`, and so is one that lacks its newline: it was cut short.  False at
+ * the end. */
 bool parse_mountinfo(struct text *text, struct mountinfo *ret, size_t *bad);
 
 /* Copies `text` with \ooo resolved into `buf`; returns the length, at most
@@ -51,8 +53,18 @@ bool parse_option_value(const char *options, const char *option, struct text *re
 struct mount_context {
 	uint32_t own_proc, own_sys;
 	uint32_t root_major, root_minor;	/* of the mount on / */
+	const char *root_root;		/* its path inside the file system, or NULL */
 };
 void mount_classify(struct mount *mount, const struct mount_context *context, struct arena *arena);
+
+/* Does the path, from any of its slashes on, read like `pattern`?  '*' stands
+ * for one or more bytes but no slash, '#' for 64 hexadecimal digits (a
+ * container's id), '@' for 32 or more of them or dashes (a pod's uid).  A
+ * pattern ending in '/' matches everything below, any other must reach the end. */
+bool path_matches(const char *path, const char *pattern);
+
+/* Is it `directory`, or below it? */
+bool path_below(const char *path, const char *directory);
 
 /* /proc/PID/uid_map, gid_map. */
 struct idmap_range { uint32_t inside, outside, count; };

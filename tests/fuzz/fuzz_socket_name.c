@@ -1,0 +1,18 @@
+/* fuzz_socket_name.c - whose socket it is, by name. */
+#include <stddef.h>
+#include <stdint.h>
+#include <assert.h>
+#include <string.h>
+#include "parse.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char path[512] = "";
+
+	if (size < sizeof path)
+		memcpy(path, data, size);
+	assert(parse_socket_name(path) < SOCKET_KIND_COUNT);
+	return 0;
+}
