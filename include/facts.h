@@ -234,6 +234,7 @@ struct host_socket {
 	uint64_t http_status;
 	const char *server;		/* Server: header, or NULL */
 	const char *api;		/* Api-Version / Libpod-API-Version, or NULL */
+	enum known peer_inside;		/* who listens is a process of our own pid namespace: SO_PEERCRED names its pid (0: another's) */
 };
 
 enum descriptor_kind {
@@ -282,6 +283,7 @@ struct collector_result {
 struct facts {
 	struct arena arena;
 	bool live;			/* the running system; false: a captured tree */
+	bool shared;			/* this memory is shared with children made later */
 	struct fact fact[FACT_COUNT];
 	struct call call[CALL_COUNT];
 	struct answer question[QUESTION_COUNT];
@@ -309,6 +311,11 @@ struct facts {
 	struct list processes_list;
 	struct process *processes;
 	size_t processes_count, processes_room;
+
+	/* The one node that may exist for a moment (collect/devices.c): its path
+	 * from before it is made until it is removed, so that the parent can
+	 * remove it when the child dies in between.  Empty otherwise. */
+	char made_node[64];
 
 	struct collector_result collector[COLLECTORS_MAX];
 	size_t collectors;

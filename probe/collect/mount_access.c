@@ -1,0 +1,139 @@
+/* mount_access.c - what this process may do with what is mounted.
+ *
+ * Nothing is read or written.  access(2) asks for permission only; a handle
+ * is made and opened again with O_PATH, which reaches no file.  Still any of
+ * it may wait for a dead server for ever: one item per mount. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "ask.h"
+#include "source.h"
+
+static bool is_asked(const struct mount *mount)
+{
+	switch (mount->class) {
+	case MOUNT_ROOT: case MOUNT_PLUMBING: case MOUNT_VOLUME: case MOUNT_POD_VOLUME:
+	case MOUNT_HOST_PATH: case MOUNT_HOST_PROC: case MOUNT_HOST_SYS:
+		return !mount->hidden;
+	default:
+		return false;
+	}
+}
+
+/* A handle as the kernel writes it: a header and as many bytes as it says. */
+union handle {
+	struct file_handle head;
+	char room[sizeof(struct file_handle) + MAX_HANDLE_SZ];
+};
+
+static void ask_open_by_handle(struct mount *mount, union handle *handle)
+{
+	/* A descriptor of the mount, which must not be O_PATH (EBADF).  Only
+	 * directories and regular files: opening others may act or wait. */
+	int fd = open(mount->point, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0) {
+		mount->by_handle = ask_not("the mount point could not be opened");
+		return;
+	}
+	/* stays if a filter kills for it */
+	mount->by_handle = (struct answer){ .state = KILLED, .error = SIGSYS };
+	int again = open_by_handle_at(fd, &handle->head, O_PATH | O_CLOEXEC);
+
+	mount->by_handle = ask_answer(again);
+	if (again >= 0)
+		close(again);
+	close(fd);
+}
+
+static void ask_handle(struct mount *mount, mode_t mode)
+{
+	union handle handle = { .head.handle_bytes = MAX_HANDLE_SZ };
+	int id;
+
+	mount->handle = (struct answer){ .state = KILLED, .error = SIGSYS };
+	mount->handle = ask_answer(name_to_handle_at(AT_FDCWD, mount->point, &handle.head, &id, 0));
+	if (mount->handle.error != 0)
+		mount->by_handle = ask_not("there is no handle");
+	else if (S_ISDIR(mode) || S_ISREG(mode))
+		ask_open_by_handle(mount, &handle);
+	else
+		mount->by_handle = ask_not("a socket, FIFO or device is not opened");
+}
+
+/* The question that the child before us was lost with: the first that has no
+ * answer, or the one marked for it. */
+static void note_lost(struct mount *mount, const struct answer *lost)
+{
+	struct answer *const asked[] = { &mount->read, &mount->write, &mount->handle, &mount->by_handle };
+
+	for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
+		if (asked[i]->state == ANSWERED || asked[i]->reason)
+			continue;
+		*asked[i] = *lost;
+		return;
+	}
+}
+
+/* A mount whose handle could not be asked for without dying: it will not be
+ * different with the next. */
+static const struct mount *killer(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (facts->mounts[i].handle.state == KILLED || facts->mounts[i].by_handle.state == KILLED)
+			return &facts->mounts[i];
+	return NULL;
+}
+
+static void look_at(struct mount *mount, const struct mount *killer)
+{
+	struct stat st;
+
+	if (lstat(mount->point, &st) < 0) {
+		/* access(2) walks the same path, to the same end */
+		mount->read = mount->write = ask_answer(-1);
+		mount->handle = mount->by_handle = ask_not("the mount point cannot be reached");
+		return;
+	}
+	mount->uid = st.st_uid;
+	mount->gid = st.st_gid;
+	mount->mode = st.st_mode & 07777;
+	mount->is_directory = S_ISDIR(st.st_mode) ? YES : NO;
+	mount->read = ask_access(mount->point, R_OK);
+	mount->write = ask_access(mount->point, W_OK);
+	if (killer) {
+		mount->handle = killer->handle;
+		mount->by_handle = killer->by_handle;
+	} else {
+		ask_handle(mount, st.st_mode);
+	}
+}
+
+void collect_mount_access(struct collect *collect)
+{
+	struct facts *facts = collect->facts;
+
+	if (!collect->host->live)
+		return;
+	int dumpable = ask_begin();
+
+	if (collect->first > 0 && collect->first <= facts->mounts_count)
+		note_lost(&facts->mounts[collect->first - 1], &collect->lost);
+	const struct mount *fatal = killer(facts);
+
+	for (size_t i = collect->first; i < facts->mounts_count; i++) {
+		struct mount *mount = &facts->mounts[i];
+
+		if (!is_asked(mount))
+			continue;
+		COLLECT_ITEM(collect, i);
+		if (strcmp(mount->type, "autofs") == 0)
+			mount->read = mount->write = mount->handle = mount->by_handle = ask_not("looking there would mount it");
+		else
+			look_at(mount, fatal);
+	}
+	ask_end(dumpable);
+}

@@ -1,0 +1,154 @@
+/* mounts.c - the mounts of our mount namespace, as /proc/self/mountinfo lists
+ * them.  No file below a mount is touched here: a dead server's would hang. */
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include "mount_tree.h"
+#include "parse.h"
+#include "source.h"
+
+/* Room for a hundred thousand lines; only what is used takes memory. */
+#define MOUNTINFO_MAX (32u << 20)
+
+static const char *copy(struct arena *arena, const struct text *text)
+{
+	char buf[4096];	/* PATH_MAX: the kernel gives no longer one */
+	size_t len = parse_unescape(text, buf, sizeof buf);
+
+	return arena_copy(arena, buf, len);
+}
+
+/* False when memory is out: half a mount is none. */
+static bool add_mount(struct facts *facts, const struct mountinfo *line)
+{
+	struct arena *arena = &facts->arena;
+	struct mount *mount = facts_mount_new(facts);
+
+	if (!mount)
+		return false;
+	*mount = (struct mount){
+		.id = line->id, .parent = line->parent,
+		.major = line->major, .minor = line->minor,
+		.root = copy(arena, &line->root),
+		.point = copy(arena, &line->point),
+		.type = copy(arena, &line->type),
+		.source = copy(arena, &line->source),
+		.options = copy(arena, &line->options),
+		.super = copy(arena, &line->super),
+		.shared = line->shared, .master = line->master,
+	};
+	if (!mount->root || !mount->point || !mount->type || !mount->source || !mount->options || !mount->super) {
+		facts->mounts_list.truncated = true;
+		return false;
+	}
+	mount->read_only = parse_has_option(mount->options, "ro") || parse_has_option(mount->super, "ro");
+	mount->nodev = parse_has_option(mount->options, "nodev");
+	mount->nosuid = parse_has_option(mount->options, "nosuid");
+	mount->noexec = parse_has_option(mount->options, "noexec");
+	facts_mount_done(facts);
+	return true;
+}
+
+static const struct mount *visible_at(const struct facts *facts, const char *point)
+{
+	const struct mount *found = NULL;
+
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (!facts->mounts[i].hidden && strcmp(facts->mounts[i].point, point) == 0)
+			found = &facts->mounts[i];
+	return found;
+}
+
+static uint32_t own_minor(const struct facts *facts, const char *point, const char *type)
+{
+	const struct mount *mount = visible_at(facts, point);
+
+	return mount && strcmp(mount->type, type) == 0 && mount->major == 0 ? mount->minor : UINT32_MAX;
+}
+
+static void classify(struct facts *facts)
+{
+	const struct mount *root = visible_at(facts, "/");
+	const struct mount_context context = {
+		.own_proc = own_minor(facts, "/proc", "proc"),
+		.own_sys = own_minor(facts, "/sys", "sysfs"),
+		.root_major = root ? root->major : UINT32_MAX,
+		.root_minor = root ? root->minor : UINT32_MAX,
+	};
+
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		mount_classify(&facts->mounts[i], &context, &facts->arena);
+}
+
+static void set_root_facts(struct facts *facts)
+{
+	static const char no_root[] = "no mount on / is listed";
+	const struct mount *root = visible_at(facts, "/");
+	struct text upper;
+
+	if (!root) {
+		fact_set_unknown(facts, FACT_ROOT_READ_ONLY, 0, no_root);
+		fact_set_unknown(facts, FACT_ROOT_UPPERDIR, 0, no_root);
+		return;
+	}
+	fact_set_bool(facts, FACT_ROOT_READ_ONLY, root->read_only);
+	if (parse_option_value(root->super, "upperdir", &upper))
+		fact_set_text(facts, FACT_ROOT_UPPERDIR, upper.at, text_left(&upper));
+	else
+		fact_set_unknown(facts, FACT_ROOT_UPPERDIR, 0, "the mount on / names none");
+}
+
+static void give_up(struct facts *facts, ssize_t result)
+{
+	facts->mounts_list = (struct list){ .known = UNKNOWN, .reason = source_reason(result) };
+	if (!facts->mounts_list.reason)
+		facts->mounts_list.error = (int)-result;
+	source_unknown(facts, FACT_ROOT_READ_ONLY, result, NULL);
+	source_unknown(facts, FACT_ROOT_UPPERDIR, result, NULL);
+}
+
+static void read_mounts(struct collect *collect, struct arena *scratch)
+{
+	static const char path[] = "/proc/self/mountinfo";
+	struct facts *facts = collect->facts;
+	const char *data = "";
+	ssize_t n = source_check(collect, path, true);
+
+	if (n == 0)
+		n = host_read_all(collect->host, path, scratch, MOUNTINFO_MAX / 2, &data);
+	if (n < 0) {
+		give_up(facts, n);
+		return;
+	}
+	struct text text = TEXT(data, (size_t)n);
+	struct mountinfo line;
+	size_t bad = 0;
+
+	if (n == MOUNTINFO_MAX / 2)
+		facts->mounts_list.truncated = true;
+	while (parse_mountinfo(&text, &line, &bad))
+		if (!add_mount(facts, &line))
+			break;
+	/* a line that could not be read may have been the one that matters */
+	if (bad > 0)
+		facts->mounts_list.truncated = true;
+	mount_tree_hide(facts->mounts, facts->mounts_count, scratch);
+	classify(facts);
+	set_root_facts(facts);
+	facts->mounts_list.known = YES;
+}
+
+void collect_mounts(struct collect *collect)
+{
+	struct arena scratch;
+	void *memory = mmap(NULL, MOUNTINFO_MAX, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	if (memory == MAP_FAILED) {
+		give_up(collect->facts, -errno);
+		return;
+	}
+	arena_init(&scratch, memory, MOUNTINFO_MAX);
+	read_mounts(collect, &scratch);
+	munmap(memory, MOUNTINFO_MAX);
+}

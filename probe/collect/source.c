@@ -1,0 +1,215 @@
+/* source.c - facts from files, and from no file that somebody put in their place (see source.h). */
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+#include "parse.h"
+#include "source.h"
+
+/* Long enough for /proc/filesystems, an id map of 340 lines, /proc/cmdline. */
+#define VALUE_MAX 16384
+
+/* What the kernel itself has at these places; the first match counts. */
+static const struct place {
+	const char *prefix;
+	unsigned long magic;
+} places[] = {
+	{ "/proc/sys/fs/binfmt_misc/", BINFMTFS_MAGIC },
+	{ "/proc/",                    PROC_SUPER_MAGIC },
+	{ "/sys/kernel/security/",     SECURITYFS_MAGIC },
+	{ "/sys/fs/selinux/",          SELINUX_MAGIC },
+	{ "/sys/fs/cgroup/",           CGROUP_SUPER_MAGIC },
+	{ "/sys/",                     SYSFS_MAGIC },
+};
+
+static const struct place *place_of(const char *path)
+{
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++)
+		if (strncmp(path, places[i].prefix, strlen(places[i].prefix)) == 0)
+			return &places[i];
+	return NULL;
+}
+
+/* gVisor answers statfs(2) for the top of /proc and /sys alone; by its device
+ * number a file belongs to one of them. */
+static int statfs_of_top(const char *path, struct statfs *ret)
+{
+	static const char *const tops[] = { "/proc", "/sys" };
+	struct stat st, top;
+
+	if (lstat(path, &st) < 0)
+		return -errno;
+	for (size_t i = 0; i < sizeof tops / sizeof tops[0]; i++)
+		if (stat(tops[i], &top) == 0 && top.st_dev == st.st_dev && statfs(tops[i], ret) == 0)
+			return 0;
+	return -ENOSYS;
+}
+
+/* Of a descriptor, since statfs(2) of a path would trigger an automount and
+ * O_PATH does not (fs/namei.c, follow_automount). */
+int source_statfs(const char *path, struct statfs *ret)
+{
+	int fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return -errno;
+	int result = fstatfs(fd, ret) < 0 ? -errno : 0;
+
+	close(fd);
+	return result == -ENOSYS ? statfs_of_top(path, ret) : result;
+}
+
+static int magic_of(const char *path, unsigned long *ret)
+{
+	struct statfs fs;
+	int result = source_statfs(path, &fs);
+
+	if (result == 0)
+		*ret = (unsigned long)fs.f_type;
+	return result;
+}
+
+/* A host has an autofs on /proc/sys/fs/binfmt_misc (systemd): to look below it
+ * would mount. */
+static int check_binfmt(void)
+{
+	unsigned long magic;
+	int result = magic_of("/proc/sys/fs/binfmt_misc", &magic);
+
+	if (result < 0)
+		return result;
+	/* without binfmt_misc mounted there is an empty directory */
+	return magic == AUTOFS_SUPER_MAGIC ? REFUSED_AUTOMOUNT : magic == BINFMTFS_MAGIC ? 0 : -ENOENT;
+}
+
+static int check_live(const struct collect *collect, const char *path, const struct stat *st)
+{
+	const struct place *place = place_of(path);
+	unsigned long magic;
+
+	if (!place)
+		return 0;
+	int result = S_ISLNK(st->st_mode) ? 0 : magic_of(path, &magic);
+
+	if (result < 0)
+		return result;
+	if (!S_ISLNK(st->st_mode) && magic != place->magic)
+		return REFUSED_COVERED;
+	/* a procfs of another pid namespace, or links of a tmpfs */
+	struct stat proc;
+
+	if (place->magic == PROC_SUPER_MAGIC && host_stat(collect->host, "/proc", &proc) == 0 && proc.st_dev != st->st_dev)
+		return REFUSED_COVERED;
+	return 0;
+}
+
+/* /sys without sysfs: what is missing there says nothing about the kernel. */
+static int check_top(const struct collect *collect, const struct place *place)
+{
+	unsigned long magic;
+
+	if (strncmp(place->prefix, "/proc", 5) == 0)
+		return fact_bool(collect->facts, FACT_PROC_IS_PROCFS) == NO ? REFUSED_NOT_PROCFS : 0;
+	int result = magic_of("/sys", &magic);
+
+	return result < 0 || magic != SYSFS_MAGIC ? REFUSED_NOT_SYSFS : 0;
+}
+
+int source_check(const struct collect *collect, const char *path, bool regular)
+{
+	const struct place *place = place_of(path);
+	bool live = collect->host->live;
+	struct stat st;
+	int result = live && place ? check_top(collect, place) : 0;
+
+	if (result == 0 && live && place && place->magic == BINFMTFS_MAGIC)
+		result = check_binfmt();
+	if (result == 0)
+		result = host_lstat(collect->host, path, &st);
+	if (result < 0)
+		return result;
+	/* nothing but a regular file is opened: a device may act, a FIFO wait */
+	if (regular && !S_ISREG(st.st_mode))
+		return REFUSED_COVERED;
+	return live ? check_live(collect, path, &st) : 0;
+}
+
+ssize_t source_read(const struct collect *collect, const char *path, char *buf, size_t size)
+{
+	int result = source_check(collect, path, true);
+
+	return result < 0 ? result : host_read(collect->host, path, buf, size);
+}
+
+ssize_t source_readlink(const struct collect *collect, const char *path, char *buf, size_t size)
+{
+	int result = source_check(collect, path, false);
+
+	return result < 0 ? result : host_readlink(collect->host, path, buf, size);
+}
+
+const char *source_reason(ssize_t result)
+{
+	switch (result) {
+	case REFUSED_NOT_PROCFS: return "/proc is not procfs";
+	case REFUSED_NOT_SYSFS: return "/sys is not sysfs";
+	case REFUSED_COVERED: return "another file lies over it";
+	case REFUSED_AUTOMOUNT: return "looking there would mount it";
+	default: return NULL;
+	}
+}
+
+void source_unknown(struct facts *facts, enum fact_id id, ssize_t result, const char *missing)
+{
+	const char *reason = source_reason(result);
+
+	if (reason)
+		fact_set_unknown(facts, id, 0, reason);
+	else
+		/* a captured tree may only lack what nobody captured */
+		fact_set_unknown(facts, id, (int)-result, result == -ENOENT && facts->live ? missing : NULL);
+}
+
+static bool parse_flag(const struct text *text, bool *ret)
+{
+	bool on = text_is(text, "Y") || text_is(text, "1");
+
+	if (on || text_is(text, "N") || text_is(text, "0")) {
+		*ret = on;
+		return true;
+	}
+	return false;
+}
+
+static void set_value(struct facts *facts, const struct source_row *row, const char *data, size_t size)
+{
+	struct text text = text_trim(TEXT(data, size));
+	uint64_t number;
+	bool on;
+
+	if (row->form == SOURCE_TEXT)
+		fact_set_text(facts, row->id, text.at, text_left(&text));
+	else if (row->form == SOURCE_NUMBER && text_u64(&text, UINT64_MAX, &number) && text_left(&text) == 0)
+		fact_set_number(facts, row->id, number);
+	else if (row->form == SOURCE_FLAG && parse_flag(&text, &on))
+		fact_set_bool(facts, row->id, on);
+	else
+		fact_set_unknown(facts, row->id, 0, "the content makes no sense");
+}
+
+void source_facts(const struct collect *collect, const struct source_row *rows, size_t count)
+{
+	char buf[VALUE_MAX];
+
+	for (size_t i = 0; i < count; i++) {
+		ssize_t n = source_read(collect, rows[i].path, buf, sizeof buf);
+
+		if (n < 0)
+			source_unknown(collect->facts, rows[i].id, n, rows[i].missing);
+		else
+			set_value(collect->facts, &rows[i], buf, (size_t)n);
+	}
+}
