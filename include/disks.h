@@ -1,0 +1,21 @@
+/* disks.h - parts of collect/devices.c: what sysfs says of a block device,
+ * what lies on it, and what the host uses it for. */
+#ifndef PROBE_DISKS_H
+#define PROBE_DISKS_H
+#include "facts.h"
+#include "host.h"
+
+/* Adds the block devices that no device in the list stands for (path NULL),
+ * and fills in what is known of all: name, driver, size, partition ... and
+ * with it fixed_disk.  Sets devices_list.truncated where neither sysfs nor
+ * procfs names them and a node could be made. */
+void disks_describe(const struct host *host, struct facts *facts);
+
+/* Fills in live, host_root and engine_data; after the contents are known. */
+void disks_find_use(const struct host *host, struct facts *facts);
+
+/* Looks at what lies on the device, through a descriptor that is open for
+ * reading; fills content, ambivalent, fs_*, table - and, where it holds a
+ * partition table, part_uuid of its partitions in the list. */
+void disks_read_content(int fd, struct device *device, struct facts *facts);
+#endif

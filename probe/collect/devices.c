@@ -1,0 +1,404 @@
+/* devices.c - the device nodes that we have, the disks that the host has, and
+ * whether the kernel would let us at them.
+ *
+ * No node is opened but those of fixed disks, for reading: opening arms a
+ * watchdog, rewinds a tape, resets a serial line. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+#include "ask.h"
+#include "collect.h"
+#include "disks.h"
+#include "parse.h"
+#include "walk.h"
+
+#define NODES_MAX 4096
+#define ENTRIES_MAX 32768	/* /dev/shm may hold any number of files */
+#define DEPTH_MAX 6
+#define MADE_MAX 32
+
+#define CAP_MKNOD_BIT (UINT64_C(1) << 27)
+
+/* ---- nodes -------------------------------------------------------------------- */
+
+/* What every container is given: the OCI runtime spec's "Default Devices",
+ * and the terminals. */
+static bool is_default(const struct device *device)
+{
+	static const struct { uint32_t major, first, last; } numbers[] = {
+		{ 1, 3, 3 }, { 1, 5, 5 }, { 1, 7, 9 },		/* null zero full random urandom */
+		{ 5, 0, 2 },					/* tty console ptmx */
+		{ 136, 0, UINT32_MAX },				/* pts */
+	};
+
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+		if (device->type == DEVICE_CHAR && device->major == numbers[i].major &&
+		    device->minor >= numbers[i].first && device->minor <= numbers[i].last)
+			return true;
+	return false;
+}
+
+static bool is_below(const char *path, const char *directory)
+{
+	size_t len = strlen(directory);
+
+	if (len == 1)
+		return true;
+	return strncmp(path, directory, len) == 0 && (path[len] == '/' || path[len] == '\0');
+}
+
+/* The mount that `path` lies on: of those with the longest mount point the last. */
+static const struct mount *mount_of(const struct facts *facts, const char *path)
+{
+	const struct mount *found = NULL;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+		size_t len = strlen(mount->point);
+
+		if (len >= longest && is_below(path, mount->point)) {
+			found = mount;
+			longest = len;
+		}
+	}
+	return found;
+}
+
+/* A captured tree keeps a node as a file that says "b 8:0". */
+static bool read_captured(int at, const char *name, struct device *device)
+{
+	char data[64];
+	int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	ssize_t n = read(fd, data, sizeof data);
+
+	close(fd);
+	return n > 0 && parse_captured_node(data, (size_t)n, &device->type, &device->major, &device->minor);
+}
+
+static bool read_node(const struct facts *facts, int at, const char *name, const struct stat *st, struct device *device)
+{
+	if (S_ISREG(st->st_mode))
+		return !facts->live && read_captured(at, name, device);
+	device->type = S_ISBLK(st->st_mode) ? DEVICE_BLOCK : DEVICE_CHAR;
+	device->major = major(st->st_rdev);
+	device->minor = minor(st->st_rdev);
+	return S_ISBLK(st->st_mode) || S_ISCHR(st->st_mode);
+}
+
+/* Adds the entry if it is a node.  False when there is no more room. */
+static bool add_node(struct facts *facts, int at, const char *name, const char *path)
+{
+	struct stat st;
+	struct device node = { .path = NULL };
+
+	if (fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !read_node(facts, at, name, &st, &node))
+		return true;
+	if (facts->devices_count >= NODES_MAX)
+		return false;
+	struct device *device = facts_device_new(facts);
+	const struct mount *mount = mount_of(facts, path);
+
+	node.path = arena_copy(&facts->arena, path, strlen(path));
+	if (!device || !node.path)
+		return false;
+	node.uid = st.st_uid;
+	node.gid = st.st_gid;
+	node.mode = st.st_mode & 07777;
+	node.is_default = is_default(&node);
+	node.nodev = mount && mount->nodev;
+	*device = node;
+	facts_device_done(facts);
+	return true;
+}
+
+static bool each_entry(void *data, int at, const char *name, unsigned char d_type, const char *path)
+{
+	struct facts *facts = data;
+	bool may_be = d_type == DT_BLK || d_type == DT_CHR || (d_type == DT_REG && !facts->live);
+
+	return !may_be || add_node(facts, at, name, path);
+}
+
+static int walk_devices(const struct collect *collect, const char *start)
+{
+	struct facts *facts = collect->facts;
+	struct walk w = {
+		.host = collect->host, .arena = &facts->arena,
+		.entries = ENTRIES_MAX, .depth = DEPTH_MAX, .crossings = 1,
+		.each = each_entry, .data = facts,
+	};
+	int result = walk(&w, start);
+
+	if (w.cut)
+		facts->devices_list.truncated = true;
+	return result;
+}
+
+static void list_dev(struct collect *collect)
+{
+	struct list *list = &collect->facts->devices_list;
+	int result = walk_devices(collect, "/dev");
+
+	/* A container may well have no /dev; a capture without one is incomplete. */
+	if (result == 0 || (result == -ENOENT && collect->facts->live))
+		list->known = YES;
+	else
+		list->error = -result;
+}
+
+/* ---- nodes that are mounts, and /dev of the host bound elsewhere ------------------- */
+
+static bool has_nodes(const struct mount *mount)
+{
+	return strcmp(mount->type, "devtmpfs") == 0 || (mount->host_path && is_below(mount->host_path, "/dev") &&
+							 strcmp(mount->host_path, "/") != 0);
+}
+
+/* By directory and name, so that no link leads out of a captured tree. */
+static void add_bound(struct collect *collect, const char *path)
+{
+	char directory[PATH_MAX];
+	const char *name = strrchr(path, '/') + 1;
+	int len = (int)(name - path);
+
+	if (snprintf(directory, sizeof directory, "%.*s", len, path) >= (int)sizeof directory)
+		return;
+	int at = host_open(collect->host, directory, O_PATH | O_DIRECTORY);
+
+	if (at < 0 || !add_node(collect->facts, at, name, path))
+		collect->facts->devices_list.truncated = true;
+	if (at >= 0)
+		close(at);
+}
+
+/* Rootless engines bind a node over a plain file, which is what readdir(3)
+ * shows; and a node may be bound anywhere at all. */
+static void list_mount(struct collect *collect, const struct mount *mount)
+{
+	bool in_dev = is_below(mount->point, "/dev");
+	bool given = mount->class == MOUNT_HOST_PATH || mount->class == MOUNT_DEVICE;
+	struct stat st;
+
+	if (mount->hidden || strcmp(mount->point, "/") == 0 || strcmp(mount->point, "/dev") == 0 ||
+	    (!in_dev && !given && !has_nodes(mount)))
+		return;
+	if (host_lstat(collect->host, mount->point, &st) < 0)
+		return;
+	if (!S_ISDIR(st.st_mode)) {
+		add_bound(collect, mount->point);
+	} else if (!in_dev && has_nodes(mount)) {
+		walk_devices(collect, mount->point);
+	}
+}
+
+/* ---- in order, each once --------------------------------------------------------------- */
+
+static int by_path(const void *a, const void *b)
+{
+	const struct device *left = a, *right = b;
+
+	if (left->path && right->path)
+		return strcmp(left->path, right->path);
+	if (left->path || right->path)
+		return left->path ? -1 : 1;
+	if (left->major != right->major)
+		return left->major < right->major ? -1 : 1;
+	return left->minor < right->minor ? -1 : left->minor > right->minor;
+}
+
+static void put_in_order(struct facts *facts)
+{
+	size_t kept = 0;
+
+	if (facts->devices_count > 1)
+		qsort(facts->devices, facts->devices_count, sizeof *facts->devices, by_path);
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (kept == 0 || by_path(&facts->devices[kept - 1], &facts->devices[i]) != 0)
+			facts->devices[kept++] = facts->devices[i];
+	facts->devices_count = kept;
+}
+
+/* ---- questions ------------------------------------------------------------------------------ */
+
+/* Opens for reading a fixed disk that may be read, and looks what lies on it.
+ * Neither has an effect: reading through the page cache, no exclusive open,
+ * O_NONBLOCK so that no medium is waited for. */
+static void read_disk(struct collect *collect, struct device *device, const char *path, unsigned item)
+{
+	struct stat st;
+
+	COLLECT_ITEM(collect, item);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
+
+	device->open = ask_answer(fd);
+	if (fd < 0)
+		return;
+	COLLECT_ITEM(collect, item + 1);
+	/* Someone may have put another node there since. */
+	if (fstat(fd, &st) == 0 && S_ISBLK(st.st_mode) && st.st_rdev == makedev(device->major, device->minor))
+		disks_read_content(fd, device, collect->facts);
+	close(fd);
+}
+
+static bool was_allowed(const struct answer *answer)
+{
+	return answer->state == ANSWERED && answer->error == 0;
+}
+
+/* access(2) runs the inode's permission check, which is where the device
+ * cgroup sits (fs/namei.c: inode_permission()); the driver is not reached. */
+static void ask_node(struct collect *collect, struct device *device, const char *path, unsigned item)
+{
+	device->read = ask_access(path, R_OK);
+	device->write = ask_access(path, W_OK);
+	if (device->fixed_disk && !device->nodev && was_allowed(&device->read))
+		read_disk(collect, device, path, item + 1);
+}
+
+/* Why no node can be made to ask through, or NULL when one can: only on a
+ * tmpfs that is the container's own, where nobody but us sees it. */
+static const char *why_no_node(const struct facts *facts)
+{
+	const struct mount *mount = mount_of(facts, "/dev");
+	uint64_t effective;
+
+	if (!fact_number(facts, FACT_CAP_EFFECTIVE, &effective))
+		return "no node, and the capabilities are not known";
+	if (!(effective & CAP_MKNOD_BIT))
+		return "no node, and CAP_MKNOD is not held";
+	if (fact_bool(facts, FACT_USERNS_INITIAL) == NO)
+		return "no node, and none can be made in a user namespace";
+	if (fact_bool(facts, FACT_MNTNS_INITIAL) == YES || fact_bool(facts, FACT_CONTAINER) == NO)
+		return "no node, and none is made outside a container";
+	if (!mount || strcmp(mount->point, "/dev") != 0 || strcmp(mount->type, "tmpfs") != 0 ||
+	    strcmp(mount->root, "/") != 0 || mount->read_only || mount->class == MOUNT_HOST_PATH)
+		return "no node, and no writable tmpfs of the container's own on /dev to make one on";
+	return NULL;
+}
+
+/* mknod(2), ask, unlink(2).  Nothing is left behind: the node lies on the
+ * container's own tmpfs, its name stands in facts->made_node before it is made,
+ * and the parent removes what stands there should we die (collect/run.c). */
+static void ask_made_node(struct collect *collect, struct device *device, unsigned item)
+{
+	struct facts *facts = collect->facts;
+	const struct mount *mount = mount_of(facts, "/dev");
+
+	snprintf(facts->made_node, sizeof facts->made_node, "/dev/.escape-probe-%ld", (long)getpid());
+	struct answer made = ask_answer(mknodat(AT_FDCWD, facts->made_node, S_IFBLK | 0600,
+						makedev(device->major, device->minor)));
+
+	if (made.error == 0) {
+		device->through_made_node = true;
+		device->nodev = mount && mount->nodev;
+		ask_node(collect, device, facts->made_node, item);
+		unlinkat(AT_FDCWD, facts->made_node, 0);
+	} else if (made.error == EPERM || made.error == EACCES) {
+		/* Refused by the device cgroup ("m"), seccomp or a security module. */
+		device->through_made_node = true;
+		device->read = device->write = made;
+	} else {
+		device->read = device->write = ask_not("no node, and making one failed");
+	}
+	facts->made_node[0] = '\0';
+}
+
+static void ask_nodeless(struct collect *collect, struct device *device, const char *why_not, unsigned *made, unsigned item)
+{
+	if (!why_not && !device->fixed_disk)
+		why_not = "no node, and not a fixed disk";
+	if (!why_not && *made == MADE_MAX)
+		why_not = "no node, and enough others were asked about";
+	if (why_not) {
+		device->read = device->write = ask_not(why_not);
+		return;
+	}
+	++*made;
+	ask_made_node(collect, device, item);
+}
+
+/* Items of one device: access, open, content. */
+#define ITEMS 3
+
+static void note_lost(const struct collect *collect, struct device *device, unsigned step)
+{
+	switch (step) {
+	case 0:
+		device->read = device->write = collect->lost;
+		break;
+	case 1:
+		device->open = collect->lost;
+		break;
+	default:	/* content stays unknown */
+		break;
+	}
+}
+
+static void ask_all(struct collect *collect, unsigned item)
+{
+	struct facts *facts = collect->facts;
+	const char *why_not = why_no_node(facts);
+	unsigned made = 0;
+
+	for (size_t i = 0; i < facts->devices_count; i++, item += ITEMS) {
+		struct device *device = &facts->devices[i];
+
+		if (collect->first > item) {
+			if (collect->first <= item + ITEMS)
+				note_lost(collect, device, collect->first - 1 - item);
+			continue;
+		}
+		COLLECT_ITEM(collect, item);
+		if (!facts->live)
+			device->read = device->write = ask_not("a captured tree cannot be asked");
+		else if (device->path)
+			ask_node(collect, device, device->path, item);
+		else
+			ask_nodeless(collect, device, why_not, &made, item);
+	}
+}
+
+/* Items: /dev, each mount, what sysfs says, the questions, what the host uses. */
+void collect_devices(struct collect *collect)
+{
+	struct facts *facts = collect->facts;
+	unsigned describing = 1 + (unsigned)facts->mounts_count;
+
+	if (collect->first > 0 && collect->first <= describing + 1) {
+		facts->devices_list.truncated = true;
+		facts->devices_list.known = YES;
+	}
+	if (collect->first == 0) {
+		COLLECT_ITEM(collect, 0);
+		list_dev(collect);
+	}
+	for (unsigned i = 0; i < facts->mounts_count; i++) {
+		if (collect->first > 1 + i)
+			continue;
+		COLLECT_ITEM(collect, 1 + i);
+		list_mount(collect, &facts->mounts[i]);
+	}
+	if (collect->first <= describing) {
+		COLLECT_ITEM(collect, describing);
+		put_in_order(facts);
+		disks_describe(collect->host, facts);
+		put_in_order(facts);
+	}
+	ask_all(collect, describing + 1);
+	unsigned last = describing + 1 + ITEMS * (unsigned)facts->devices_count;
+
+	if (collect->first <= last) {
+		COLLECT_ITEM(collect, last);
+		disks_find_use(collect->host, facts);
+	}
+}

@@ -1,0 +1,307 @@
+/* disks.c - what sysfs and procfs say of block devices (see disks.h).
+ *
+ * Neither is namespaced for block devices: a default container sees all of
+ * the host's disks here, with or without nodes for them. */
+#include <stdio.h>
+#include <string.h>
+#include "disks.h"
+#include "parse.h"
+
+#define FILE_MAX 4096
+
+/* /proc files that are looked at for every device. */
+struct tables {
+	char devices[FILE_MAX];
+	char partitions[2 * FILE_MAX];
+	size_t devices_size, partitions_size;
+};
+
+static size_t read_table(const struct host *host, const char *path, char *buf, size_t size)
+{
+	ssize_t n = host_read(host, path, buf, size);
+
+	return n > 0 ? (size_t)n : 0;
+}
+
+static void read_tables(const struct host *host, struct tables *ret)
+{
+	ret->devices_size = read_table(host, "/proc/devices", ret->devices, sizeof ret->devices);
+	ret->partitions_size = read_table(host, "/proc/partitions", ret->partitions, sizeof ret->partitions);
+}
+
+/* ---- block devices without a node ---------------------------------------- */
+
+static void add_nodeless(struct facts *facts, uint32_t major, uint32_t minor)
+{
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (device->type == DEVICE_BLOCK && device->major == major && device->minor == minor)
+			return;
+	}
+	struct device *device = facts_device_new(facts);
+
+	if (!device)
+		return;
+	device->type = DEVICE_BLOCK;
+	device->major = major;
+	device->minor = minor;
+	facts_device_done(facts);
+}
+
+static bool add_number(void *data, const char *name, unsigned char d_type)
+{
+	uint32_t major, minor;
+
+	(void)d_type;
+	if (parse_devno(name, strlen(name), &major, &minor))
+		add_nodeless(data, major, minor);
+	return true;
+}
+
+#define BLOCK_DEVICES_MAX 1024
+
+static void add_all_nodeless(const struct host *host, struct facts *facts, const struct tables *tables)
+{
+	struct text text = TEXT(tables->partitions, tables->partitions_size);
+	struct partition_line line;
+	/* The entries of /sys/dev/block (since 2.6.27) are the numbers. */
+	int listed = host_list(host, "/sys/dev/block", BLOCK_DEVICES_MAX, add_number, facts);
+
+	while (parse_partitions(&text, &line))
+		add_nodeless(facts, line.major, line.minor);
+	if (listed == BLOCK_DEVICES_MAX)
+		facts->devices_list.truncated = true;
+	/* In a user namespace neither mknod(2) nor a devtmpfs leads to a device
+	 * without a node: there the nodes are all there is. */
+	if (listed < 0 && tables->partitions_size == 0 && fact_bool(facts, FACT_USERNS_INITIAL) != NO) {
+		facts->devices_list.truncated = true;
+		facts->devices_list.reason = "neither /sys/dev/block nor /proc/partitions can be read: block devices without a node are missing";
+	}
+}
+
+/* ---- one device ------------------------------------------------------------ */
+
+/* Reads the attribute below `base`, trimmed; NULL when it is not there. */
+static const char *attribute(const struct host *host, const char *base, const char *name, struct arena *arena)
+{
+	char path[FILE_MAX], data[FILE_MAX];
+
+	if (snprintf(path, sizeof path, "%s/%s", base, name) >= (int)sizeof path)
+		return NULL;
+	ssize_t n = host_read(host, path, data, sizeof data);
+
+	if (n < 0)
+		return NULL;
+	struct text text = text_trim(TEXT(data, (size_t)n));
+
+	return arena_copy(arena, text.at, text_left(&text));
+}
+
+static bool number_attribute(const struct host *host, const char *base, const char *name, uint64_t *ret)
+{
+	char path[FILE_MAX], data[32];
+
+	if (snprintf(path, sizeof path, "%s/%s", base, name) >= (int)sizeof path)
+		return false;
+	ssize_t n = host_read(host, path, data, sizeof data);
+	struct text text = TEXT(data, n > 0 ? (size_t)n : 0);
+
+	return text_u64(&text, UINT64_MAX, ret);
+}
+
+static enum known bool_attribute(const struct host *host, const char *base, const char *name)
+{
+	uint64_t number;
+
+	return !number_attribute(host, base, name, &number) ? UNKNOWN : number ? YES : NO;
+}
+
+struct holders {
+	char names[256];
+	size_t len;
+};
+
+static bool add_holder(void *data, const char *name, unsigned char d_type)
+{
+	struct holders *holders = data;
+	size_t room = sizeof holders->names - holders->len;
+	int len = snprintf(holders->names + holders->len, room, "%s%s", holders->len > 0 ? " " : "", name);
+
+	(void)d_type;
+	if (len < 0 || (size_t)len >= room)
+		return false;
+	holders->len += (size_t)len;
+	return true;
+}
+
+static void describe_holders(const struct host *host, struct device *device, const char *base, struct arena *arena)
+{
+	char path[FILE_MAX];
+	struct holders holders = { .len = 0 };
+
+	if (snprintf(path, sizeof path, "%s/holders", base) < (int)sizeof path &&
+	    host_list(host, path, 16, add_holder, &holders) > 0)
+		device->holders = arena_copy(arena, holders.names, holders.len);
+}
+
+/* "PARTUUID=..." is in a partition's uevent since Linux 6.4; older kernels
+ * tell it nowhere but in the partition table itself. */
+static void describe_uevent(const struct host *host, struct device *device, const char *base, struct arena *arena)
+{
+	const char *uevent = attribute(host, base, "uevent", arena);
+	struct text text, line;
+
+	if (!uevent)
+		return;
+	text = TEXT(uevent, strlen(uevent));
+	while (text_line(&text, &line))
+		if (text_skip(&line, "PARTUUID="))
+			device->part_uuid = arena_copy(arena, line.at, text_left(&line));
+}
+
+/* `base` is the device's own directory, ".../block/sda" or ".../block/sda/sda1". */
+static void describe_by_sysfs(const struct host *host, struct device *device, const char *base, struct arena *arena)
+{
+	const char *name = strrchr(base, '/') + 1;
+	const char *above = memrchr(base, '/', (size_t)(name - 1 - base));
+	uint64_t number;
+
+	device->name = arena_copy(arena, name, strlen(name));
+	if (number_attribute(host, base, "size", &number) && number <= UINT64_MAX / 512) {
+		device->size = number * 512;	/* always in sectors of 512 bytes */
+		device->size_known = true;
+		if (number == 0)	/* an unused loop device, a drive without a medium */
+			return;
+	}
+	device->ro = bool_attribute(host, base, "ro");
+	/* Only partitions have the attribute "partition"; what is above a whole
+	 * disk is "block", or the controller (NVMe). */
+	if (above && strncmp(above, "/block/", 7) != 0 && number_attribute(host, base, "partition", &number)) {
+		device->partition_of = arena_copy(arena, above + 1, (size_t)(name - 1 - (above + 1)));
+		describe_uevent(host, device, base, arena);
+	} else {
+		device->removable = bool_attribute(host, base, "removable");
+	}
+	describe_holders(host, device, base, arena);
+	if (device->driver && strcmp(device->driver, "loop") == 0)
+		device->backing_file = attribute(host, base, "loop/backing_file", arena);
+	if (device->driver && strcmp(device->driver, "device-mapper") == 0)
+		device->dm_name = attribute(host, base, "dm/name", arena);
+}
+
+static void describe_by_partitions(struct device *device, const struct tables *tables, struct arena *arena)
+{
+	struct text text = TEXT(tables->partitions, tables->partitions_size);
+	struct partition_line line;
+
+	while (parse_partitions(&text, &line)) {
+		if (line.major != device->major || line.minor != device->minor)
+			continue;
+		device->name = arena_copy(arena, line.name.at, text_left(&line.name));
+		device->size_known = line.blocks <= UINT64_MAX / 1024;
+		device->size = device->size_known ? line.blocks * 1024 : 0;
+		return;
+	}
+}
+
+/* /sys/dev/block/8:1 -> ../../devices/pci0000:00/.../block/sda/sda1 */
+static bool sysfs_directory(const struct host *host, const struct device *device, char *buf, size_t size)
+{
+	char path[64], link[FILE_MAX - 8];
+
+	snprintf(path, sizeof path, "/sys/dev/block/%u:%u", device->major, device->minor);
+	if (host_readlink(host, path, link, sizeof link) < 0 || strncmp(link, "../../", 6) != 0)
+		return false;
+	return snprintf(buf, size, "/sys/%s", link + 6) < (int)size;
+}
+
+static const char *driver_of(const struct facts *facts, size_t number, const struct tables *tables, struct arena *arena)
+{
+	const struct device *device = &facts->devices[number];
+	char name[64];
+
+	/* Neighbours in the list mostly share theirs. */
+	if (number > 0 && device[-1].type == device->type && device[-1].major == device->major)
+		return device[-1].driver;
+	if (!parse_proc_devices(tables->devices, tables->devices_size, device->type, device->major, name, sizeof name))
+		return NULL;
+	return arena_copy(arena, name, strlen(name));
+}
+
+/* ---- which may be opened ----------------------------------------------------- */
+
+/* Drivers whose devices can be opened for reading without any effect.  Not
+ * among them: floppies (the motor), CD drives (the tray), tapes (they
+ * rewind), zram and RAM disks (no disk of the host). */
+static const char *const disk_drivers[] = {
+	"sd", "virtblk", "mmc", "device-mapper", "md", "mdp", "loop", "xvd", "nbd", "pmem", "zd", "zvol",
+	"bcache", "rbd", "dasd",
+	"blkext",	/* what has no major of its own or ran out of minors: NVMe, partitions of all kinds */
+};
+static const char *const blkext_names[] = {
+	"nvme", "sd", "vd", "xvd", "mmcblk", "pmem", "loop", "dm-", "md", "nbd", "zd", "bcache", "rbd", "dasd",
+};
+
+#define ONE_OF(names, name, compare) one_of(names, sizeof names / sizeof names[0], name, compare)
+
+static int compare_start(const char *name, const char *start)
+{
+	return strncmp(name, start, strlen(start));
+}
+
+static bool one_of(const char *const *names, size_t count, const char *name, int (*compare)(const char *, const char *))
+{
+	for (size_t i = 0; i < count; i++)
+		if (compare(name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static const struct device *find_disk(const struct facts *facts, const char *name)
+{
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (facts->devices[i].name && strcmp(facts->devices[i].name, name) == 0)
+			return &facts->devices[i];
+	return NULL;
+}
+
+static bool is_fixed_disk(const struct facts *facts, const struct device *device)
+{
+	/* A node whose device the kernel does not know must never be opened:
+	 * that makes it load a module, or create the device (block/bdev.c:
+	 * blk_request_module(); md, loop). */
+	if (device->type != DEVICE_BLOCK || !device->name || !device->driver)
+		return false;
+	if (!ONE_OF(disk_drivers, device->driver, strcmp))
+		return false;
+	if (strcmp(device->driver, "blkext") == 0 && !ONE_OF(blkext_names, device->name, compare_start))
+		return false;
+	const struct device *disk = device->partition_of ? find_disk(facts, device->partition_of) : NULL;
+
+	/* Opening a removable disk locks its door and looks for a new medium (drivers/scsi/sd.c). */
+	return device->removable != YES && !(disk && disk->removable == YES) &&
+	       device->size_known && device->size > 0;	/* 0: a loop device without a file, no medium */
+}
+
+void disks_describe(const struct host *host, struct facts *facts)
+{
+	struct tables tables;
+	char base[FILE_MAX];
+
+	read_tables(host, &tables);
+	add_all_nodeless(host, facts, &tables);
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		struct device *device = &facts->devices[i];
+
+		device->driver = driver_of(facts, i, &tables, &facts->arena);
+		if (device->type != DEVICE_BLOCK)
+			continue;
+		if (sysfs_directory(host, device, base, sizeof base))
+			describe_by_sysfs(host, device, base, &facts->arena);
+		else
+			describe_by_partitions(device, &tables, &facts->arena);
+	}
+	for (size_t i = 0; i < facts->devices_count; i++)
+		facts->devices[i].fixed_disk = is_fixed_disk(facts, &facts->devices[i]);
+}

@@ -1,0 +1,232 @@
+/* processes.c - visible processes that live in another mount namespace, and
+ * whether we could reach the host through them.
+ *
+ * No process is stopped, signalled or traced: the kernel is asked whether it
+ * would let us. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include "ask.h"
+#include "collect.h"
+#include "parse.h"
+
+#define VISIBLE_MAX 4096
+#define KEPT_MAX 64
+#define BATCH 64		/* processes per item */
+#define HOST_MNTNS 4026531832u	/* the initial mount namespace, since Linux 6.17 */
+
+struct survey {
+	struct collect *collect;
+	bool pids_are_hosts;	/* the pid namespace is the initial one: 1 is its init, 2 kthreadd */
+	uint64_t own, host;	/* mount namespaces; 0 unknown */
+	bool foreign;		/* one was seen that is not ours */
+	size_t count;
+	uint32_t pid[VISIBLE_MAX];
+};
+
+static uint64_t mount_namespace(const struct host *host, uint64_t pid)
+{
+	char path[48], link[64];
+	struct text type;
+	uint64_t inode;
+
+	snprintf(path, sizeof path, "/proc/%llu/ns/mnt", (unsigned long long)pid);
+	ssize_t n = host_readlink(host, path, link, sizeof link);
+
+	return n > 0 && parse_ns_link(link, (size_t)n, &type, &inode) ? inode : 0;
+}
+
+/* /proc/PID/stat: "PID (comm) state ppid ...", where comm may hold anything. */
+struct stat_line {
+	char comm[64];
+	char state;		/* 'Z': a zombie has neither memory nor namespaces */
+	uint64_t parent;
+};
+
+static void read_stat(const struct host *host, uint64_t pid, struct stat_line *ret)
+{
+	char path[48], data[512];
+
+	*ret = (struct stat_line){ .parent = 0 };
+	snprintf(path, sizeof path, "/proc/%llu/stat", (unsigned long long)pid);
+	ssize_t n = host_read(host, path, data, sizeof data);
+
+	if (n <= 0)
+		return;
+	const char *open = memchr(data, '(', (size_t)n), *close = memrchr(data, ')', (size_t)n);
+
+	if (!open || !close || close < open)
+		return;
+	snprintf(ret->comm, sizeof ret->comm, "%.*s", (int)(close - open - 1), open + 1);
+	/* ") S 1 ..." */
+	if (data + n - close < 5)
+		return;
+	struct text text = { close + 3, data + n };
+
+	ret->state = close[2];
+	text_u64(&text, UINT32_MAX, &ret->parent);
+}
+
+/* Opens nothing but the place: O_PATH.  The kernel follows the link only for
+ * whom it would let read the process (fs/proc/base.c: PTRACE_MODE_READ). */
+static struct answer ask_root(uint64_t pid)
+{
+	char path[48];
+
+	snprintf(path, sizeof path, "/proc/%llu/root", (unsigned long long)pid);
+	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct answer answer = ask_answer(fd);
+
+	if (fd >= 0)
+		close(fd);
+	return answer;
+}
+
+/* Reads nothing: the last page below 2^64 is never mapped, so where access is
+ * given (mm_access(), PTRACE_MODE_ATTACH) the copying fails with EFAULT. */
+static struct answer ask_memory(uint64_t pid)
+{
+	char byte;
+	struct { void *at; size_t size; } here = { &byte, 1 }, there = { (void *)(uintptr_t)-4096, 1 };
+
+	return ask_answer(syscall(SYS_process_vm_readv, (long)pid, &here, 1L, &there, 1L, 0L));
+}
+
+static enum known is_on_host(const struct survey *survey, uint64_t pid, uint64_t mntns)
+{
+	if (mntns == HOST_MNTNS || (mntns != 0 && mntns == survey->host))
+		return YES;
+	return survey->pids_are_hosts && pid == 1 ? YES : UNKNOWN;
+}
+
+static bool is_reachable(const struct process *process)
+{
+	return (process->root.state == ANSWERED && process->root.error == 0) ||
+	       (process->memory.state == ANSWERED && process->memory.error == EFAULT);
+}
+
+/* What matters most stays when there are too many: on the host, reachable. */
+static int weight(const struct process *process)
+{
+	return (is_reachable(process) ? 2 : 0) + (process->host == YES ? 1 : 0);
+}
+
+static void keep(struct facts *facts, const struct process *process)
+{
+	if (facts->processes_count < KEPT_MAX) {
+		struct process *added = facts_process_new(facts);
+
+		if (!added)
+			return;
+		*added = *process;
+		facts_process_done(facts);
+		return;
+	}
+	facts->processes_list.truncated = true;
+	for (size_t i = KEPT_MAX; i-- > 0;) {
+		if (weight(&facts->processes[i]) < weight(process)) {
+			facts->processes[i] = *process;
+			return;
+		}
+	}
+}
+
+static void look_at(struct survey *survey, uint64_t pid)
+{
+	struct facts *facts = survey->collect->facts;
+	const struct host *host = survey->collect->host;
+	struct process process = { .pid = pid };
+	struct stat_line line;
+	char path[32];
+	struct stat st;
+
+	process.mntns = mount_namespace(host, pid);
+	if (process.mntns != 0 && process.mntns == survey->own)
+		return;
+	snprintf(path, sizeof path, "/proc/%llu", (unsigned long long)pid);
+	if (host_lstat(host, path, &st) < 0)
+		return;
+	read_stat(host, pid, &line);
+	/* Kernel threads have no memory and no files of their own. */
+	if (line.state == 'Z' || (survey->pids_are_hosts && (pid == 2 || line.parent == 2)))
+		return;
+	if (process.mntns != 0)
+		survey->foreign = true;
+	process.comm = arena_copy(&facts->arena, line.comm, strlen(line.comm));
+	process.uid = st.st_uid;
+	process.same_uid = st.st_uid == geteuid() ? YES : NO;
+	process.host = is_on_host(survey, pid, process.mntns);
+	process.root = ask_root(pid);
+	process.memory = ask_memory(pid);
+	keep(facts, &process);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	uint32_t left = *(const uint32_t *)a, right = *(const uint32_t *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+static bool each_pid(void *data, const char *name, unsigned char d_type)
+{
+	struct survey *survey = data;
+	struct text text = TEXT(name, strlen(name));
+	uint64_t pid;
+
+	(void)d_type;
+	if (text_u64(&text, UINT32_MAX, &pid) && text_left(&text) == 0 && survey->count < VISIBLE_MAX)
+		survey->pid[survey->count++] = (uint32_t)pid;
+	return true;
+}
+
+/* Without a foreign namespace in sight those that cannot be looked into are
+ * other users' processes of this same container. */
+static void drop_neighbours(struct survey *survey)
+{
+	struct facts *facts = survey->collect->facts;
+
+	if (fact_bool(facts, FACT_PIDNS_INITIAL) == NO && !survey->foreign)
+		facts->processes_count = 0;
+}
+
+/* Items: 64 processes each.  A process may hold its own memory locked for
+ * long (in execve(2)), so asking may take long. */
+void collect_processes(struct collect *collect)
+{
+	struct facts *facts = collect->facts;
+	struct list *list = &facts->processes_list;
+	struct survey survey = { .collect = collect, .pids_are_hosts = fact_bool(facts, FACT_PIDNS_INITIAL) == YES };
+
+	if (!facts->live) {
+		list->reason = "a captured tree keeps no processes";
+		return;
+	}
+	int result = host_list(collect->host, "/proc", 2 * VISIBLE_MAX, each_pid, &survey);
+
+	/* Without /proc there may be any number of them. */
+	if (result < 0 || survey.count == 0) {
+		list->error = result < 0 ? -result : 0;
+		list->reason = result < 0 ? NULL : "/proc names no process";
+		return;
+	}
+	qsort(survey.pid, survey.count, sizeof survey.pid[0], by_number);
+	list->known = YES;
+	if (survey.count == VISIBLE_MAX || collect->first > 0)
+		list->truncated = true;
+	survey.own = mount_namespace(collect->host, (uint64_t)getpid());
+	survey.host = survey.pids_are_hosts ? mount_namespace(collect->host, 2) : 0;
+	for (size_t i = 0; i < facts->processes_count; i++)
+		survey.foreign |= facts->processes[i].mntns != 0;
+	for (size_t i = 0; i < survey.count; i++) {
+		if (i / BATCH < collect->first)
+			continue;
+		COLLECT_ITEM(collect, i / BATCH);
+		look_at(&survey, survey.pid[i]);
+	}
+	drop_neighbours(&survey);
+}

@@ -1,0 +1,189 @@
+/* questions.c - further harmless questions: the kernel says by its errno what
+ * no file tells (facts.h: enum question_id).
+ *
+ * Capabilities first of all: a bit in CapEff counts only where the user
+ * namespace does, and capable() knows. */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "ask.h"
+#include "collect.h"
+
+#define ASK(...) ask_call(&(struct ask){ __VA_ARGS__ })
+
+/* Mounts nothing: without flags this is a new mount, and without a type that
+ * is refused, EINVAL (fs/namespace.c: do_new_mount()).  security_sb_mount()
+ * and may_mount() come before. */
+static struct answer ask_lsm_mount(const struct facts *facts)
+{
+	(void)facts;
+	return ASK(SYS_mount, { NULL, "/", NULL, NULL, NULL });
+}
+
+/* Makes nothing: no kernel knows all the flags, EINVAL after capable()
+ * (fs/notify/fanotify/fanotify_user.c).  Where a filter or the kernel's
+ * configuration stands before it, the id of the next BPF program after the
+ * last possible one: ENOENT after capable() (kernel/bpf/syscall.c). */
+static struct answer ask_sys_admin(const struct facts *facts)
+{
+	uint32_t attributes[32] = { INT_MAX - 1 };	/* union bpf_attr: start_id */
+	struct answer fanotify = ASK(SYS_fanotify_init, { ASK_NUMBER(UINT_MAX), NULL });
+
+	(void)facts;
+	if (fanotify.error != EPERM && fanotify.error != ENOSYS)
+		return fanotify;
+	struct answer bpf = ASK(SYS_bpf, { ASK_NUMBER(11 /* BPF_PROG_GET_NEXT_ID */), attributes, ASK_NUMBER(sizeof attributes) });
+
+	return bpf.error != ENOSYS ? bpf : fanotify;
+}
+
+/* Loads nothing: an image of no bytes is ENOEXEC, before signature and
+ * security modules (kernel/module/main.c: copy_module_from_user()). */
+static struct answer ask_sys_module(const struct facts *facts)
+{
+	(void)facts;
+	return ASK(SYS_init_module, { NULL, NULL, NULL });
+}
+
+/* Opens nothing: a handle of a type that no file system makes leads nowhere,
+ * ESTALE after capable() (fs/fhandle.c).  Without any handle it would be
+ * EFAULT, but since 6.17 that comes before capable() and tells nothing; so it
+ * is left to say "capable" once the first has.  O_DIRECTORY must not be set:
+ * since 6.11 it asks less. */
+static struct answer ask_dac_read_search(const struct facts *facts)
+{
+	const struct { unsigned bytes; int type; unsigned char handle[8]; } nowhere = { 8, 0xff, { 0 } };
+	struct answer answer = ASK(SYS_open_by_handle_at, { ASK_NUMBER(AT_FDCWD), &nowhere, ASK_NUMBER(O_RDONLY) });
+
+	(void)facts;
+	if (answer.error != ESTALE && answer.error != EOPNOTSUPP)
+		return answer;
+	return ASK(SYS_open_by_handle_at, { ASK_NUMBER(AT_FDCWD), NULL, ASK_NUMBER(O_RDONLY) });
+}
+
+/* Allows only ourselves in and out instructions, which nobody here executes,
+ * and takes that back (iopl(2)). */
+static struct answer ask_sys_rawio(const struct facts *facts)
+{
+	(void)facts;
+#ifdef SYS_iopl
+	struct answer answer = ASK(SYS_iopl, { ASK_NUMBER(3) });
+
+	if (answer.error == 0)
+		syscall(SYS_iopl, 0L);
+	return answer;
+#else
+	return ask_not("this architecture has no iopl(2)");
+#endif
+}
+
+/* SYSLOG_ACTION_SIZE_BUFFER: how large it is, nothing is read or cleared (syslog(2)). */
+static struct answer ask_syslog(const struct facts *facts)
+{
+	(void)facts;
+	return ASK(SYS_syslog, { ASK_NUMBER(10), NULL, NULL });
+}
+
+/* Sets neither: both are NULL (kernel/time/time.c: do_sys_settimeofday64()
+ * looks at the capability before it sees that). */
+static struct answer ask_sys_time(const struct facts *facts)
+{
+	(void)facts;
+	return ASK(SYS_settimeofday, { NULL, NULL });
+}
+
+/* Without the magic numbers nothing is done, EINVAL (reboot(2)). */
+static struct answer ask_sys_boot(const struct facts *facts)
+{
+	(void)facts;
+	return ASK(SYS_reboot, { NULL, NULL, NULL, NULL });
+}
+
+/* Absent, in a procfs that is one, or without limit. */
+static bool is_unlimited(const struct facts *facts, enum fact_id id)
+{
+	const char *limit = fact_text(facts, id);
+
+	if (limit)
+		return strcmp(limit, "-1") == 0;
+	return facts->fact[id].error == ENOENT && fact_bool(facts, FACT_PROC_IS_PROCFS) == YES;
+}
+
+bool collect_kexec_is_free(const struct facts *facts)
+{
+	return is_unlimited(facts, FACT_KEXEC_LIMIT_REBOOT) && is_unlimited(facts, FACT_KEXEC_LIMIT_PANIC);
+}
+
+/* Loads nothing: 17 segments are one too many, EINVAL after capable().  But
+ * being permitted uses up one of kexec_load_limit_*, where there is one (since
+ * 6.3; kernel/kexec_core.c: kexec_load_permitted()). */
+static struct answer ask_kexec(const struct facts *facts)
+{
+	if (!collect_kexec_is_free(facts))
+		return ask_not("asking would use up the kexec load limit");
+	return ASK(SYS_kexec_load, { NULL, ASK_NUMBER(17), NULL, NULL });
+}
+
+/* In a child of its own, since it changes the credentials of who asks; the
+ * namespace ends with that child. */
+static struct answer ask_userns(const struct facts *facts)
+{
+	/* Refused by a filter or a sysctl already with a flag too many, which
+	 * never gets as far as making anything?  Then no child is needed. */
+	struct answer poisoned = ASK(SYS_unshare, { ASK_NUMBER(CLONE_NEWUSER | 1) });
+
+	(void)facts;
+	if (poisoned.error == EPERM)
+		return poisoned;
+	int status;
+	pid_t child = fork();
+
+	if (child < 0)
+		return ask_not("fork(2) was refused");
+	if (child == 0) {
+		/* A filter may hold the call for ever; then our own end is this one's. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		_exit(unshare(CLONE_NEWUSER) < 0 ? errno & 0xff : 0);
+	}
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return ask_not("waiting for the asking child failed");
+	if (WIFSIGNALED(status))
+		return (struct answer){ .state = KILLED, .error = WTERMSIG(status) };
+	return (struct answer){ .state = ANSWERED, .error = WEXITSTATUS(status) };
+}
+
+static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = {
+	[ASK_LSM_MOUNT] = ask_lsm_mount,
+	[ASK_CAP_SYS_ADMIN] = ask_sys_admin,
+	[ASK_CAP_SYS_MODULE] = ask_sys_module,
+	[ASK_CAP_DAC_READ_SEARCH] = ask_dac_read_search,
+	[ASK_CAP_SYS_RAWIO] = ask_sys_rawio,
+	[ASK_CAP_SYSLOG] = ask_syslog,
+	[ASK_CAP_SYS_TIME] = ask_sys_time,
+	[ASK_CAP_SYS_BOOT] = ask_sys_boot,
+	[ASK_KEXEC] = ask_kexec,
+	[ASK_USERNS] = ask_userns,
+};
+
+void collect_questions(struct collect *collect)
+{
+	int dumpable = ask_begin();
+
+	for (unsigned id = 0; id < QUESTION_COUNT; id++) {
+		if (collect->first == id + 1)
+			collect->facts->question[id] = collect->lost;
+		if (collect->first > id)
+			continue;
+		COLLECT_ITEM(collect, id);
+		collect->facts->question[id] = questions[id](collect->facts);
+	}
+	ask_end(dumpable);
+}

@@ -1,0 +1,416 @@
+/* sockets.c - sockets of container engines and of the host's daemons, and
+ * whether they would speak with us.
+ *
+ * Found by the names they usually have, by the mounts that are sockets
+ * themselves whatever their name, and by a bounded look at directories of
+ * the host where sockets live.  What is said to them: nothing, but for
+ * GET /_ping to what is or may be a Docker or podman engine. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+#include "ask.h"
+#include "collect.h"
+#include "parse.h"
+#include "walk.h"
+
+#define SOCKETS_MAX 256
+#define ENTRIES_MAX 2000
+#define DEPTH_MAX 3
+#define PING_MS 150
+#define USERS_MAX 32
+
+/* Where the host has them.  Kinds: parse_socket_name(). */
+static const char *const usual_paths[] = {
+	"/run/docker.sock",
+	"/run/podman/podman.sock",
+	"/run/containerd/containerd.sock",
+	"/run/docker/containerd/containerd.sock",
+	"/run/k3s/containerd/containerd.sock",
+	"/run/k0s/containerd.sock",
+	"/run/crio/crio.sock",
+	"/run/cri-dockerd.sock",
+	"/run/dockershim.sock",
+	"/run/buildkit/buildkitd.sock",
+	"/run/nri/nri.sock",
+	"/run/dbus/system_bus_socket",
+	"/run/systemd/private",
+	"/run/snapd.socket",
+	"/run/libvirt/libvirt-sock",
+	"/run/libvirt/virtqemud-sock",
+	"/var/lib/kubelet/device-plugins/kubelet.sock",
+	"/var/lib/lxd/unix.socket",
+	"/var/lib/incus/unix.socket",
+	"/var/snap/lxd/common/lxd/unix.socket",
+};
+
+/* Below /run/user/UID. */
+static const char *const user_paths[] = {
+	"docker.sock",
+	"podman/podman.sock",
+	"containerd/containerd.sock",
+	"buildkit/buildkitd.sock",
+};
+
+#define COUNT(array) (sizeof array / sizeof array[0])
+
+struct search {
+	struct collect *collect;
+	struct facts *facts;
+	/* Which are listed: the same socket is reached by many paths. */
+	struct { dev_t dev; ino_t ino; } seen[SOCKETS_MAX];
+	size_t seen_count;
+	char base[PATH_MAX];	/* where the host's /run/user is now being looked for */
+};
+
+/* ---- finding ------------------------------------------------------------------- */
+
+static bool is_seen(const struct search *search, const struct stat *st)
+{
+	for (size_t i = 0; i < search->seen_count; i++)
+		if (search->seen[i].dev == st->st_dev && search->seen[i].ino == st->st_ino)
+			return true;
+	return false;
+}
+
+static void see(struct search *search, const struct stat *st)
+{
+	if (search->seen_count == SOCKETS_MAX)
+		return;
+	search->seen[search->seen_count].dev = st->st_dev;
+	search->seen[search->seen_count++].ino = st->st_ino;
+}
+
+/* A captured tree cannot keep a socket; a file that says "s" stands for it. */
+static bool is_socket(const struct search *search, const char *path, const struct stat *st)
+{
+	char data[2];
+
+	if (S_ISSOCK(st->st_mode))
+		return true;
+	return !search->facts->live && S_ISREG(st->st_mode) && st->st_size <= 2 &&
+	       host_read(search->collect->host, path, data, sizeof data) > 0 && data[0] == 's' &&
+	       (st->st_size == 1 || data[1] == '\n');
+}
+
+/* Lists `path` if it is a socket not yet listed.  Its kind goes by `name`. */
+static void look_at(struct search *search, const char *path, const char *name)
+{
+	struct facts *facts = search->facts;
+	struct stat st;
+
+	if (host_lstat(search->collect->host, path, &st) < 0 || !is_socket(search, path, &st) || is_seen(search, &st))
+		return;
+	if (facts->sockets_count >= SOCKETS_MAX) {
+		facts->sockets_list.truncated = true;
+		return;
+	}
+	struct host_socket *found = facts_socket_new(facts);
+	const char *copy = arena_copy(&facts->arena, path, strlen(path));
+
+	if (!found || !copy) {
+		facts->sockets_list.truncated = true;
+		return;
+	}
+	found->path = copy;
+	found->kind = parse_socket_name(name);
+	if (found->kind == SOCKET_OTHER)
+		found->kind = parse_socket_name(path);
+	found->uid = st.st_uid;
+	found->gid = st.st_gid;
+	found->mode = st.st_mode & 07777;
+	see(search, &st);
+	facts_socket_done(facts);
+}
+
+static bool each_user(void *data, const char *name, unsigned char d_type)
+{
+	struct search *search = data;
+	char path[PATH_MAX];
+
+	(void)d_type;
+	for (size_t i = 0; i < COUNT(user_paths); i++)
+		if (snprintf(path, sizeof path, "%s/%s/%s", search->base, name, user_paths[i]) < (int)sizeof path)
+			look_at(search, path, path);
+	return true;
+}
+
+/* What of the host's `path` lies below a mount of the host's `top`: the rest
+ * of the path, or NULL. */
+static const char *below(const char *path, const char *top)
+{
+	size_t len = strcmp(top, "/") == 0 ? 0 : strlen(top);
+
+	return strncmp(path, top, len) == 0 && (path[len] == '/' || path[len] == '\0') ? path + len : NULL;
+}
+
+static void look_for(struct search *search, const char *point, const char *rest)
+{
+	char path[PATH_MAX];
+
+	if (rest && snprintf(path, sizeof path, "%s%s", strcmp(point, "/") == 0 ? "" : point, rest) < (int)sizeof path)
+		look_at(search, path, path);
+}
+
+static void look_for_users(struct search *search, const char *point, const char *rest)
+{
+	if (rest && snprintf(search->base, sizeof search->base, "%s%s", strcmp(point, "/") == 0 ? "" : point, rest) <
+	    (int)sizeof search->base)
+		host_list(search->collect->host, search->base, USERS_MAX, each_user, search);
+}
+
+/* All the usual paths, where the host's directory `top` is found at `point`. */
+static void look_for_usual(struct search *search, const char *point, const char *top)
+{
+	char old[128];
+
+	for (size_t i = 0; i < COUNT(usual_paths); i++) {
+		look_for(search, point, below(usual_paths[i], top));
+		/* /var/run is the same directory, mostly; it is what people bind. */
+		snprintf(old, sizeof old, "/var%s", usual_paths[i]);
+		if (strncmp(usual_paths[i], "/run/", 5) == 0)
+			look_for(search, point, below(old, top));
+	}
+	look_for_users(search, point, below("/run/user", top));
+}
+
+static bool each_entry(void *data, int at, const char *name, unsigned char d_type, const char *path)
+{
+	struct search *search = data;
+
+	(void)at;
+	(void)name;
+	if (d_type == DT_SOCK || (d_type == DT_REG && !search->facts->live))
+		look_at(search, path, path);
+	return search->facts->sockets_count < SOCKETS_MAX;
+}
+
+static void scan(struct search *search, size_t *entries, const char *start)
+{
+	struct walk w = {
+		.host = search->collect->host, .arena = &search->facts->arena,
+		.entries = *entries, .depth = DEPTH_MAX,
+		.each = each_entry, .data = search,
+	};
+
+	walk(&w, start);
+	*entries = w.entries;
+}
+
+static bool may_hold_sockets(const struct mount *mount)
+{
+	static const char *const tops[] = { "/run", "/var/run", "/tmp", "/var/lib" };
+
+	if (!mount->host_path)	/* a path inside a tmpfs says nothing of where that is mounted */
+		return strcmp(mount->type, "tmpfs") == 0;
+	for (size_t i = 0; i < COUNT(tops); i++)
+		if (below(mount->host_path, tops[i]))
+			return true;
+	return false;
+}
+
+/* A mount of the host: a socket itself, or a directory that holds some. */
+static void search_mount(struct search *search, const struct mount *mount, size_t *entries)
+{
+	if (mount->hidden || (mount->class != MOUNT_HOST_PATH && mount->class != MOUNT_PLUMBING))
+		return;
+	look_at(search, mount->point, mount->root);
+	if (mount->class != MOUNT_HOST_PATH)
+		return;
+	if (mount->host_path)
+		look_for_usual(search, mount->point, mount->host_path);
+	else if (strcmp(mount->type, "tmpfs") == 0)
+		look_for_usual(search, mount->point, "/run");
+	if (may_hold_sockets(mount))
+		scan(search, entries, mount->point);
+}
+
+/* ---- asking ---------------------------------------------------------------------- */
+
+/* connect(2) by path; one that is too long for sun_path by a descriptor of it. */
+static int connect_to(int fd, const char *path)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int at = -1;
+
+	if (strlen(path) < sizeof address.sun_path) {
+		strcpy(address.sun_path, path);
+	} else {
+		at = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		if (at < 0)
+			return at;
+		snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d", at);
+	}
+	int result = connect(fd, (const struct sockaddr *)&address, sizeof address);
+	int error = errno;
+
+	if (at >= 0)
+		close(at);
+	errno = error;
+	return result;
+}
+
+static long now_ms(void)
+{
+	struct timespec time;
+
+	return clock_gettime(CLOCK_MONOTONIC, &time) < 0 ? 0 : (long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+/* Reads until the end of the head, of the answer, of the room or of our patience. */
+static size_t read_answer(int fd, char *buf, size_t size)
+{
+	size_t used = 0;
+	long deadline = now_ms() + PING_MS;
+
+	while (used < size) {
+		struct pollfd waiting = { .fd = fd, .events = POLLIN };
+		long left = deadline - now_ms();
+
+		if (left <= 0 || poll(&waiting, 1, (int)left) <= 0)
+			break;
+		ssize_t n = recv(fd, buf + used, size - used, MSG_DONTWAIT);
+
+		if (n <= 0)
+			break;
+		used += (size_t)n;
+		if (memmem(buf, used, "\r\n\r\n", 4))
+			break;
+	}
+	return used;
+}
+
+static const char *keep(struct facts *facts, const struct text *text)
+{
+	return text_left(text) > 0 ? arena_copy(&facts->arena, text->at, text_left(text)) : NULL;
+}
+
+/* GET /_ping changes nothing: it is what the engines' own clients ask first
+ * to learn the API version, and needs no authorisation. */
+static void ping(struct facts *facts, struct host_socket *asked, int fd)
+{
+	static const char request[] = "GET /_ping HTTP/1.0\r\nHost: d\r\n\r\n";
+	char answer[4096];
+	struct ping ping;
+
+	if (send(fd, request, sizeof request - 1, MSG_NOSIGNAL | MSG_DONTWAIT) != (ssize_t)(sizeof request - 1))
+		return;
+	size_t size = read_answer(fd, answer, sizeof answer);
+
+	if (!parse_ping(answer, size, &ping))
+		return;
+	asked->http_status = ping.status;
+	asked->server = keep(facts, &ping.server);
+	asked->api = keep(facts, text_left(&ping.libpod_version) > 0 ? &ping.libpod_version : &ping.api_version);
+	if (text_left(&ping.libpod_version) > 0)
+		asked->kind = SOCKET_PODMAN;
+	else if (text_starts(&ping.server, "Docker"))
+		asked->kind = SOCKET_DOCKER;
+	asked->replied = true;
+}
+
+static bool is_mount(const struct facts *facts, const char *path)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (!facts->mounts[i].hidden && strcmp(facts->mounts[i].point, path) == 0)
+			return true;
+	return false;
+}
+
+/* Connecting and hanging up at once asks nothing of the daemon; where systemd
+ * listens in its place (socket activation) it is started, as by any client. */
+static void ask_connect(struct facts *facts, struct host_socket *asked)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+	if (fd < 0) {
+		asked->connect = ask_not("no socket could be made");
+		return;
+	}
+	asked->connect = ask_answer(connect_to(fd, asked->path));
+	if (asked->connect.error == 0 &&
+	    (asked->kind == SOCKET_DOCKER || asked->kind == SOCKET_PODMAN || asked->kind == SOCKET_OTHER))
+		ping(facts, asked, fd);
+	close(fd);
+}
+
+static void ask(struct facts *facts, struct host_socket *asked)
+{
+	asked->write = ask_access(asked->path, W_OK);
+	if (asked->kind == SOCKET_OTHER && !is_mount(facts, asked->path))
+		asked->connect = ask_not("not a daemon that is known, and not bound in by itself");
+	else
+		ask_connect(facts, asked);
+}
+
+/* ---- all ---------------------------------------------------------------------------- */
+
+/* After a child was lost: what it had listed. */
+static void see_listed(struct search *search)
+{
+	struct stat st;
+
+	for (size_t i = 0; i < search->facts->sockets_count; i++)
+		if (host_lstat(search->collect->host, search->facts->sockets[i].path, &st) == 0)
+			see(search, &st);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp(((const struct host_socket *)a)->path, ((const struct host_socket *)b)->path);
+}
+
+/* Items: the usual paths, each mount, our own /run, and then each socket. */
+void collect_sockets(struct collect *collect)
+{
+	struct facts *facts = collect->facts;
+	struct search search = { .collect = collect, .facts = facts };
+	size_t entries = ENTRIES_MAX;
+	unsigned item = 0, first = collect->first;
+
+	facts->sockets_list.known = YES;
+	see_listed(&search);
+	if (first <= item) {
+		COLLECT_ITEM(collect, item);
+		look_for_usual(&search, "/", "/");
+	}
+	item++;
+	for (size_t i = 0; i < facts->mounts_count; i++, item++) {
+		if (first > item)
+			continue;
+		COLLECT_ITEM(collect, item);
+		search_mount(&search, &facts->mounts[i], &entries);
+	}
+	if (first <= item) {
+		COLLECT_ITEM(collect, item);
+		scan(&search, &entries, "/run");
+		scan(&search, &entries, "/var/run");
+		if (facts->sockets_count > 1)
+			qsort(facts->sockets, facts->sockets_count, sizeof *facts->sockets, by_path);
+	}
+	item++;
+	if (first > 0 && first <= item)
+		facts->sockets_list.truncated = true;
+	for (size_t i = 0; i < facts->sockets_count; i++, item++) {
+		struct host_socket *asked = &facts->sockets[i];
+
+		if (first == item + 1)
+			asked->connect = collect->lost;
+		if (first > item)
+			continue;
+		COLLECT_ITEM(collect, item);
+		if (facts->live)
+			ask(facts, asked);
+		else
+			asked->write = asked->connect = ask_not("a captured tree cannot be asked");
+	}
+}

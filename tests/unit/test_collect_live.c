@@ -1,0 +1,1114 @@
+/* The collectors that ask the kernel: what can be tested whoever we are. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include "ask.h"
+#include "collect.h"
+#include "disks.h"
+
+#define REGION (1 << 22)
+#define COUNT(array) (sizeof array / sizeof array[0])
+
+/* ---- a temporary directory, facts, and a collector's surroundings ------------- */
+
+struct bench {
+	char directory[64];
+	struct host host;
+	struct facts *facts;
+	volatile unsigned *item;
+	struct collect collect;
+};
+
+static int set_up(void **state)
+{
+	struct bench *bench = calloc(1, sizeof *bench);
+	void *region = mmap(NULL, REGION, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	assert_non_null(bench);
+	assert_ptr_not_equal(region, MAP_FAILED);
+	strcpy(bench->directory, "/tmp/collect-live.XXXXXX");
+	assert_non_null(mkdtemp(bench->directory));
+	bench->host = (struct host){ .root = AT_FDCWD, .live = true };
+	bench->facts = facts_init(region, REGION);
+	bench->facts->live = true;
+	bench->item = arena_alloc(&bench->facts->arena, sizeof *bench->item);
+	bench->collect = (struct collect){ .host = &bench->host, .facts = bench->facts, .item = bench->item };
+	*state = bench;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct bench *bench = *state;
+	char command[128];
+
+	if (!bench->host.live)
+		host_close_root(&bench->host);
+	snprintf(command, sizeof command, "rm -rf %s", bench->directory);
+	if (system(command) != 0)
+		return 1;
+	munmap(bench->facts, REGION);
+	free(bench);
+	return 0;
+}
+
+/* Lives as long as the facts do. */
+static const char *path_in(struct bench *bench, const char *name)
+{
+	return arena_printf(&bench->facts->arena, "%s/%s", bench->directory, name);
+}
+
+/* Writes a file of the tree, making its directories. */
+static void put(struct bench *bench, const char *path, const char *content)
+{
+	char full[PATH_MAX];
+
+	snprintf(full, sizeof full, "%s/%s", bench->directory, path);
+	for (char *slash = full + strlen(bench->directory) + 1; (slash = strchr(slash, '/')); *slash++ = '/') {
+		*slash = '\0';
+		mkdir(full, 0755);
+	}
+	int fd = open(full, O_WRONLY | O_CREAT | O_CLOEXEC, 0640);
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, content, strlen(content)), strlen(content));
+	close(fd);
+}
+
+static void put_link(struct bench *bench, const char *path, const char *target)
+{
+	char full[PATH_MAX];
+
+	put(bench, path, "");
+	snprintf(full, sizeof full, "%s/%s", bench->directory, path);
+	assert_int_equal(unlink(full), 0);
+	assert_int_equal(symlink(target, full), 0);
+}
+
+static void use_tree(struct bench *bench)
+{
+	assert_int_equal(host_open_root(&bench->host, bench->directory), 0);
+	bench->facts->live = false;
+}
+
+static struct mount *add_mount(struct bench *bench, struct mount mount)
+{
+	struct mount *added = facts_mount_new(bench->facts);
+
+	assert_non_null(added);
+	*added = mount;
+	facts_mount_done(bench->facts);
+	bench->facts->mounts_list.known = YES;
+	return added;
+}
+
+/* ---- descriptors ------------------------------------------------------------------ */
+
+static const struct descriptor *find_descriptor(const struct facts *facts, int number)
+{
+	for (size_t i = 0; i < facts->descriptors_count; i++)
+		if (facts->descriptors[i].number == number)
+			return &facts->descriptors[i];
+	return NULL;
+}
+
+static void every_kind_of_descriptor_is_told(void **state)
+{
+	struct bench *bench = *state;
+	int ends[2];
+
+	assert_int_equal(pipe(ends), 0);
+	put(bench, "file", "x");
+	const struct {
+		const char *why;
+		int fd;
+		enum descriptor_kind kind;
+		bool writable, path_only;
+		enum known outside;
+	} rows[] = {
+		{ "a pipe leads nowhere", ends[1], DESCRIPTOR_OTHER, true, false, NO },
+		{ "a directory on a mount that is not ours", open(bench->directory, O_RDONLY), DESCRIPTOR_DIRECTORY, false, false, YES },
+		{ "a file on a mount that is not ours", open(path_in(bench, "file"), O_RDWR), DESCRIPTOR_REGULAR, true, false, YES },
+		{ "O_PATH gives a place, no writing", open(path_in(bench, "file"), O_PATH), DESCRIPTOR_REGULAR, false, true, YES },
+		{ "the host's /dev/null is given to everyone", open("/dev/null", O_RDWR), DESCRIPTOR_CHAR, true, false, NO },
+		{ "a memfd is memory", memfd_create("x", 0), DESCRIPTOR_OTHER, true, false, NO },
+		{ "our own namespace", open("/proc/self/ns/mnt", O_RDONLY), DESCRIPTOR_NAMESPACE, false, false, NO },
+	};
+	/* No mount has this id: whatever is open lies outside. */
+	add_mount(bench, (struct mount){ .id = UINT64_MAX, .point = "/" });
+	collect_descriptors(&bench->collect);
+	assert_int_equal(bench->facts->descriptors_list.known, YES);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct descriptor *found = find_descriptor(bench->facts, rows[i].fd);
+
+		if (!found || found->kind != rows[i].kind || found->writable != rows[i].writable ||
+		    found->path_only != rows[i].path_only || found->outside != rows[i].outside)
+			print_error("row %zu: %s\n", i, rows[i].why);
+		assert_non_null(found);
+		assert_int_equal(found->kind, rows[i].kind);
+		assert_int_equal(found->writable, rows[i].writable);
+		assert_int_equal(found->path_only, rows[i].path_only);
+		assert_int_equal(found->outside, rows[i].outside);
+		close(rows[i].fd);
+	}
+	close(ends[0]);
+}
+
+static void descriptor_on_a_mount_of_ours_is_inside(void **state)
+{
+	struct bench *bench = *state;
+	int fd = open(bench->directory, O_RDONLY);
+
+	add_mount(bench, (struct mount){ .id = UINT64_MAX, .point = "/" });
+	collect_descriptors(&bench->collect);
+	const struct descriptor *found = find_descriptor(bench->facts, fd);
+
+	assert_non_null(found);
+	assert_true(found->mount_id > 0);
+	bench->facts->mounts[0].id = found->mount_id;
+	bench->facts->descriptors_count = 0;
+	collect_descriptors(&bench->collect);
+	assert_int_equal(find_descriptor(bench->facts, fd)->outside, NO);
+	close(fd);
+}
+
+static void without_mounts_outside_is_unknown(void **state)
+{
+	struct bench *bench = *state;
+	int fd = open(bench->directory, O_RDONLY);
+
+	collect_descriptors(&bench->collect);
+	assert_int_equal(find_descriptor(bench->facts, fd)->outside, UNKNOWN);
+	/* But getcwd(2) gives a path from our root. */
+	assert_int_equal(find_descriptor(bench->facts, -1)->outside, NO);
+	close(fd);
+}
+
+static void working_directory_outside_our_root_is_outside(void **state)
+{
+	struct bench *bench = *state;
+	int status;
+
+	assert_int_equal(mkdir(path_in(bench, "root"), 0755), 0);
+	pid_t child = fork();
+
+	if (child == 0) {
+		/* proc/self/fd is needed in there: the one that we have open. */
+		struct host host = { .root = open("/", O_PATH | O_CLOEXEC), .live = false };
+
+		if (chroot(path_in(bench, "root")) < 0)
+			_exit(99);
+		bench->collect.host = &host;
+		collect_descriptors(&bench->collect);
+		_exit(0);
+	}
+	assert_true(waitpid(child, &status, 0) == child);
+	if (WEXITSTATUS(status) == 99)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_int_equal(find_descriptor(bench->facts, -1)->outside, YES);
+}
+
+static void what_the_collector_opens_is_not_listed(void **state)
+{
+	struct bench *bench = *state;
+
+	collect_descriptors(&bench->collect);
+	for (size_t i = 0; i < bench->facts->descriptors_count; i++)
+		assert_true(bench->facts->descriptors[i].number < 0 || fcntl(bench->facts->descriptors[i].number, F_GETFD) >= 0);
+	assert_non_null(find_descriptor(bench->facts, -1));
+}
+
+static void captured_tree_has_no_descriptors_to_list(void **state)
+{
+	struct bench *bench = *state;
+
+	use_tree(bench);
+	collect_descriptors(&bench->collect);
+	assert_int_equal(bench->facts->descriptors_list.known, UNKNOWN);
+	assert_non_null(bench->facts->descriptors_list.reason);
+}
+
+/* ---- sockets -------------------------------------------------------------------------- */
+
+struct server {
+	int listening;
+	const char *answer;	/* NULL: accepts and keeps silent */
+	char request[256];
+	pthread_t thread;
+};
+
+static void *serve(void *data)
+{
+	struct server *server = data;
+	int fd = accept(server->listening, NULL, NULL);
+
+	if (fd < 0)
+		return NULL;
+	ssize_t n = recv(fd, server->request, sizeof server->request - 1, 0);
+
+	if (n > 0 && server->answer)
+		send(fd, server->answer, strlen(server->answer), MSG_NOSIGNAL);
+	/* Until the other side hangs up. */
+	while (recv(fd, server->request + (n > 0 ? n : 0), 1, 0) > 0)
+		;
+	close(fd);
+	return NULL;
+}
+
+/* By a short way, since sun_path is one. */
+static int listen_at(const char *directory, const char *name)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), at = open(directory, O_PATH | O_CLOEXEC);
+
+	snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s", at, name);
+	assert_int_equal(bind(fd, (const struct sockaddr *)&address, sizeof address), 0);
+	assert_int_equal(listen(fd, 4), 0);
+	close(at);
+	return fd;
+}
+
+static void start(struct server *server)
+{
+	assert_int_equal(pthread_create(&server->thread, NULL, serve, server), 0);
+}
+
+static void stop(struct server *server)
+{
+	pthread_join(server->thread, NULL);
+	close(server->listening);
+}
+
+static const struct host_socket *find_socket(const struct facts *facts, const char *path)
+{
+	for (size_t i = 0; i < facts->sockets_count; i++)
+		if (strcmp(facts->sockets[i].path, path) == 0)
+			return &facts->sockets[i];
+	return NULL;
+}
+
+static void bind_in(struct bench *bench, const char *point, const char *root)
+{
+	add_mount(bench, (struct mount){ .class = MOUNT_HOST_PATH, .point = point, .root = root, .type = "tmpfs" });
+}
+
+static void silent_socket_does_not_hold_us(void **state)
+{
+	struct bench *bench = *state;
+	struct server server = { .listening = listen_at(bench->directory, "s") };
+	const char *path = path_in(bench, "s");
+	struct timespec before, after;
+
+	bind_in(bench, path, "/docker.sock");
+	start(&server);
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	collect_sockets(&bench->collect);
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	stop(&server);
+	const struct host_socket *found = find_socket(bench->facts, path);
+
+	assert_non_null(found);
+	assert_int_equal(found->kind, SOCKET_DOCKER);	/* by the name that it has on the host */
+	assert_int_equal(found->connect.state, ANSWERED);
+	assert_int_equal(found->connect.error, 0);
+	assert_false(found->replied);
+	assert_true((after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000 < 1500);
+}
+
+static void engine_is_known_by_its_answer(void **state)
+{
+	static const struct {
+		const char *why, *answer;
+		bool replied;
+		enum socket_kind kind;
+		const char *server, *api;
+	} rows[] = {
+		{ "dockerd", "HTTP/1.0 200 OK\r\nApi-Version: 1.41\r\nServer: Docker/20.10.24 (linux)\r\n\r\nOK",
+		  true, SOCKET_DOCKER, "Docker/20.10.24 (linux)", "1.41" },
+		{ "podman, which has both versions", "HTTP/1.0 200 OK\r\nApi-Version: 1.40\r\nLibpod-Api-Version: 4.3.1\r\nServer: Libpod/4.3.1 (linux)\r\n\r\nOK",
+		  true, SOCKET_PODMAN, "Libpod/4.3.1 (linux)", "4.3.1" },
+		{ "some other web server", "HTTP/1.0 404 Not Found\r\nServer: nginx\r\n\r\n", true, SOCKET_OTHER, "nginx", NULL },
+		{ "no HTTP at all", "\x05\xff\xff", false, SOCKET_OTHER, NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		void *inner = NULL;
+
+		assert_int_equal(set_up(&inner), 0);
+		struct bench *bench = inner;
+		struct server server = { .listening = listen_at(bench->directory, "renamed"), .answer = rows[i].answer };
+		const char *path = path_in(bench, "renamed");
+
+		bind_in(bench, path, "/anything");
+		start(&server);
+		collect_sockets(&bench->collect);
+		stop(&server);
+		const struct host_socket *found = find_socket(bench->facts, path);
+
+		if (!found || found->kind != rows[i].kind || found->replied != rows[i].replied)
+			print_error("row %zu: %s\n", i, rows[i].why);
+		assert_non_null(found);
+		assert_int_equal(found->replied, rows[i].replied);
+		assert_int_equal(found->kind, rows[i].kind);
+		assert_string_equal(found->server ? found->server : "none", rows[i].server ? rows[i].server : "none");
+		assert_string_equal(found->api ? found->api : "none", rows[i].api ? rows[i].api : "none");
+		/* Nothing but this is ever said. */
+		assert_string_equal(server.request, "GET /_ping HTTP/1.0\r\nHost: d\r\n\r\n");
+		tear_down(&inner);
+	}
+}
+
+static void other_daemons_are_told_nothing(void **state)
+{
+	struct bench *bench = *state;
+	struct server server = { .listening = listen_at(bench->directory, "s") };
+	const char *path = path_in(bench, "s");
+
+	bind_in(bench, path, "/containerd/containerd.sock");
+	start(&server);
+	collect_sockets(&bench->collect);
+	stop(&server);
+	assert_int_equal(find_socket(bench->facts, path)->kind, SOCKET_CONTAINERD);
+	assert_int_equal(find_socket(bench->facts, path)->connect.error, 0);
+	assert_int_equal(server.request[0], '\0');
+}
+
+static void dead_socket_refuses(void **state)
+{
+	struct bench *bench = *state;
+	const char *path = path_in(bench, "s");
+
+	close(listen_at(bench->directory, "s"));
+	bind_in(bench, path, "/docker.sock");
+	collect_sockets(&bench->collect);
+	assert_int_equal(find_socket(bench->facts, path)->connect.error, ECONNREFUSED);
+}
+
+static void path_longer_than_an_address_is_reached(void **state)
+{
+	struct bench *bench = *state;
+	char name[101];
+
+	memset(name, 'd', sizeof name - 1);
+	name[sizeof name - 1] = '\0';
+	const char *directory = path_in(bench, name);
+
+	assert_int_equal(mkdir(directory, 0755), 0);
+	int fd = listen_at(directory, "docker.sock");
+	const char *path = arena_printf(&bench->facts->arena, "%s/docker.sock", directory);
+
+	assert_true(strlen(path) > sizeof ((struct sockaddr_un *)NULL)->sun_path);
+	bind_in(bench, path, "/docker.sock");
+	collect_sockets(&bench->collect);
+	close(fd);
+	assert_int_equal(find_socket(bench->facts, path)->connect.error, 0);
+}
+
+static void one_socket_by_two_ways_is_listed_once(void **state)
+{
+	struct bench *bench = *state;
+	int fd = listen_at(bench->directory, "s");
+	const char *path = path_in(bench, "s"), *again = arena_printf(&bench->facts->arena, "%s/../%s", bench->directory, path + 5);
+
+	bind_in(bench, path, "/docker.sock");
+	bind_in(bench, again, "/docker.sock");
+	collect_sockets(&bench->collect);
+	close(fd);
+	assert_non_null(find_socket(bench->facts, path));
+	assert_null(find_socket(bench->facts, again));
+}
+
+static void sockets_below_a_directory_of_the_host_are_found(void **state)
+{
+	struct bench *bench = *state;
+	int strange = listen_at(bench->directory, "strange.sock"), known;
+
+	assert_int_equal(mkdir(path_in(bench, "podman"), 0755), 0);
+	known = listen_at(path_in(bench, "podman"), "podman.sock");
+	struct mount *mount = add_mount(bench, (struct mount){
+		.class = MOUNT_HOST_PATH, .point = bench->directory, .root = "/", .type = "tmpfs" });
+
+	mount->host_path = "/run";
+	collect_sockets(&bench->collect);
+	close(strange);
+	close(known);
+	assert_int_equal(find_socket(bench->facts, path_in(bench, "podman/podman.sock"))->kind, SOCKET_PODMAN);
+	assert_int_equal(find_socket(bench->facts, path_in(bench, "strange.sock"))->kind, SOCKET_OTHER);
+	/* It is unknown and may be anybody's: not even connected to. */
+	assert_int_equal(find_socket(bench->facts, path_in(bench, "strange.sock"))->connect.state, NOT_ASKED);
+}
+
+static void socket_that_cost_a_child_keeps_that_answer(void **state)
+{
+	struct bench *bench = *state;
+	int fd = listen_at(bench->directory, "s");
+	const char *path = path_in(bench, "s");
+
+	bind_in(bench, path, "/containerd.sock");
+	collect_sockets(&bench->collect);
+	unsigned item = 0;
+
+	for (size_t i = 0; i < bench->facts->sockets_count; i++)
+		if (strcmp(bench->facts->sockets[i].path, path) == 0)
+			item = 3 + (unsigned)i;		/* behind the usual paths, one mount, our /run */
+	bench->collect.first = item + 1;
+	bench->collect.lost = (struct answer){ .state = TIMED_OUT };
+	collect_sockets(&bench->collect);
+	close(fd);
+	assert_int_equal(find_socket(bench->facts, path)->connect.state, TIMED_OUT);
+}
+
+/* ---- devices of a captured tree --------------------------------------------------------- */
+
+static const struct device *find_device(const struct facts *facts, const char *name)
+{
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if ((device->path && strcmp(device->path, name) == 0) || (device->name && strcmp(device->name, name) == 0))
+			return device;
+	}
+	return NULL;
+}
+
+static void put_disk(struct bench *bench, const char *number, const char *directory, const char *size)
+{
+	char path[256], link[256];
+
+	snprintf(path, sizeof path, "sys/dev/block/%s", number);
+	snprintf(link, sizeof link, "../../devices/%s", directory);
+	put_link(bench, path, link);
+	snprintf(path, sizeof path, "sys/devices/%s/size", directory);
+	put(bench, path, size);
+	snprintf(path, sizeof path, "sys/devices/%s/ro", directory);
+	put(bench, path, "0\n");
+}
+
+static void put_host(struct bench *bench)
+{
+	put(bench, "proc/devices", "Character devices:\n  1 mem\n 10 misc\n\nBlock devices:\n  7 loop\n  8 sd\n 11 sr\n254 device-mapper\n259 blkext\n");
+	put_disk(bench, "8:0", "pci/block/sda", "1000\n");
+	put(bench, "sys/devices/pci/block/sda/removable", "0\n");
+	put_disk(bench, "8:1", "pci/block/sda/sda1", "500\n");
+	put(bench, "sys/devices/pci/block/sda/sda1/partition", "1\n");
+	put(bench, "sys/devices/pci/block/sda/sda1/uevent", "MAJOR=8\nPARTN=1\nPARTUUID=0fc63daf-01\n");
+	put(bench, "sys/devices/pci/block/sda/sda1/holders/dm-0", "");
+	put_disk(bench, "254:0", "virtual/block/dm-0", "400\n");
+	put(bench, "sys/devices/virtual/block/dm-0/dm/name", "vg-root\n");
+	put_disk(bench, "7:0", "virtual/block/loop0", "0\n");
+	put_disk(bench, "7:1", "virtual/block/loop1", "8\n");
+	put(bench, "sys/devices/virtual/block/loop1/loop/backing_file", "/srv/image\n");
+	put_disk(bench, "11:0", "pci/block/sr0", "2097151\n");
+	put_disk(bench, "8:16", "usb/block/sdb", "1000\n");
+	put(bench, "sys/devices/usb/block/sdb/removable", "1\n");
+	put_disk(bench, "259:0", "pci/nvme/nvme0/nvme0n1", "1000\n");
+	put(bench, "sys/fs/ext4/dm-0/options", "");
+	put(bench, "sys/fs/btrfs/4f3c/devices/nvme0n1", "");
+	put(bench, "dev/null", "c 1:3");
+	put(bench, "dev/kvm", "c 10:232\n");
+	put(bench, "dev/sda", "b 8:0\n");
+	put(bench, "dev/zones/deep/sda1", "b 8:1\n");
+	put(bench, "dev/.hidden/sr0", "b 11:0");
+	put(bench, "dev/ghost", "b 8:240");
+	put(bench, "dev/shm/notes", "b as in bread");
+	put_link(bench, "dev/disk", "sda");
+}
+
+static void devices_of_a_captured_tree(void **state)
+{
+	static const struct {
+		const char *why, *name;
+		bool has_node, is_default, fixed;
+		const char *driver, *partition_of;
+		enum known live, root;
+	} rows[] = {
+		{ "every container has it", "/dev/null", true, true, false, "mem", NULL, UNKNOWN, UNKNOWN },
+		{ "not in the default set", "/dev/kvm", true, false, false, "misc", NULL, UNKNOWN, UNKNOWN },
+		{ "a disk carries the root by partition and volume", "/dev/sda", true, false, true, "sd", NULL, UNKNOWN, YES },
+		{ "nodes lie deep", "/dev/zones/deep/sda1", true, false, true, "sd", "sda", UNKNOWN, YES },
+		{ "directories may be hidden; a CD drive is never opened", "/dev/.hidden/sr0", true, false, false, "sr", NULL, UNKNOWN, UNKNOWN },
+		{ "what the kernel does not know is never opened", "/dev/ghost", true, false, false, "sd", NULL, UNKNOWN, UNKNOWN },
+		{ "the kernel's command line names it", "dm-0", false, false, true, "device-mapper", NULL, YES, YES },
+		{ "an unused loop device holds nothing for certain", "loop0", false, false, false, "loop", NULL, NO, NO },
+		{ "a used one is a disk", "loop1", false, false, true, "loop", NULL, UNKNOWN, UNKNOWN },
+		{ "a stick's door would be locked", "sdb", false, false, false, "sd", NULL, UNKNOWN, UNKNOWN },
+		{ "NVMe has no major of its own; btrfs", "nvme0n1", false, false, true, "blkext", NULL, YES, UNKNOWN },
+	};
+	struct bench *bench = *state;
+	const char *cmdline = "ro root=/dev/mapper/vg-root quiet";
+
+	put_host(bench);
+	use_tree(bench);
+	fact_set_text(bench->facts, FACT_KERNEL_CMDLINE, cmdline, strlen(cmdline));
+	collect_devices(&bench->collect);
+	assert_int_equal(bench->facts->devices_list.known, YES);
+	assert_false(bench->facts->devices_list.truncated);
+	assert_int_equal(bench->facts->devices_count, COUNT(rows));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct device *device = find_device(bench->facts, rows[i].name);
+
+		print_message("%s\n", rows[i].why);
+		assert_non_null(device);
+		assert_int_equal(device->path != NULL, rows[i].has_node);
+		assert_int_equal(device->is_default, rows[i].is_default);
+		assert_int_equal(device->fixed_disk, rows[i].fixed);
+		assert_string_equal(device->driver, rows[i].driver);
+		assert_string_equal(device->partition_of ? device->partition_of : "", rows[i].partition_of ? rows[i].partition_of : "");
+		assert_int_equal(device->live, rows[i].live);
+		assert_int_equal(device->host_root, rows[i].root);
+		assert_true(device->host_root != YES || device->use_evidence);
+		assert_int_equal(device->read.state, NOT_ASKED);
+		assert_non_null(device->read.reason);
+		assert_int_equal(device->open.state, NOT_ASKED);
+	}
+	const struct device *partition = find_device(bench->facts, "sda1");
+
+	assert_int_equal(partition->size, 500 * 512);
+	assert_string_equal(partition->part_uuid, "0fc63daf-01");
+	assert_string_equal(partition->holders, "dm-0");
+	assert_string_equal(find_device(bench->facts, "dm-0")->live_type, "ext4");
+	assert_string_equal(find_device(bench->facts, "loop1")->backing_file, "/srv/image");
+}
+
+static void root_is_found_by_uuid_or_number(void **state)
+{
+	static const char *const roots[] = { "root=PARTUUID=0FC63DAF-01", "root=8:1", "root=/dev/sda1" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(roots); i++) {
+		void *inner = NULL;
+
+		assert_int_equal(set_up(&inner), 0);
+		struct bench *bench = inner;
+
+		put_host(bench);
+		use_tree(bench);
+		fact_set_static(bench->facts, FACT_KERNEL_CMDLINE, roots[i]);
+		collect_devices(&bench->collect);
+		assert_int_equal(find_device(bench->facts, "sda1")->host_root, YES);
+		assert_int_equal(find_device(bench->facts, "sda")->host_root, YES);
+		assert_int_equal(find_device(bench->facts, "dm-0")->host_root, UNKNOWN);
+		tear_down(&inner);
+	}
+}
+
+static void plumbing_tells_the_engine_s_disk(void **state)
+{
+	struct bench *bench = *state;
+
+	put_host(bench);
+	use_tree(bench);
+	add_mount(bench, (struct mount){ .class = MOUNT_PLUMBING, .point = "/etc/hosts", .root = "/var/lib/docker/containers/x/hosts",
+					 .type = "xfs", .source = "/dev/sda1", .major = 8, .minor = 1 });
+	collect_devices(&bench->collect);
+	const struct device *device = find_device(bench->facts, "sda1");
+
+	assert_int_equal(device->live, YES);
+	assert_string_equal(device->live_type, "xfs");
+	assert_int_equal(device->engine_data, YES);
+	assert_int_equal(find_device(bench->facts, "sda")->engine_data, YES);
+	assert_int_equal(find_device(bench->facts, "nvme0n1")->engine_data, UNKNOWN);
+}
+
+static void nodes_bound_elsewhere_are_found(void **state)
+{
+	struct bench *bench = *state;
+
+	put_host(bench);
+	put(bench, "data/disk", "b 8:16\n");
+	put(bench, "hostdev/sdb", "b 8:16\n");
+	use_tree(bench);
+	add_mount(bench, (struct mount){ .class = MOUNT_DEVICE, .point = "/data/disk", .root = "/sdb", .type = "devtmpfs", .nodev = true });
+	add_mount(bench, (struct mount){ .class = MOUNT_HOST_PATH, .point = "/hostdev", .root = "/", .type = "devtmpfs" });
+	collect_devices(&bench->collect);
+	assert_true(find_device(bench->facts, "/data/disk")->nodev);
+	assert_false(find_device(bench->facts, "/hostdev/sdb")->nodev);
+}
+
+static void tree_without_dev_and_sys_is_not_a_tree_without_devices(void **state)
+{
+	struct bench *bench = *state;
+
+	use_tree(bench);
+	collect_devices(&bench->collect);
+	assert_int_equal(bench->facts->devices_list.known, UNKNOWN);
+	assert_int_equal(bench->facts->devices_list.error, ENOENT);
+	assert_true(bench->facts->devices_list.truncated);
+}
+
+static void in_a_user_namespace_the_nodes_are_all_there_is(void **state)
+{
+	struct bench *bench = *state;
+
+	put(bench, "dev/null", "c 1:3");
+	use_tree(bench);
+	fact_set_bool(bench->facts, FACT_USERNS_INITIAL, false);
+	collect_devices(&bench->collect);
+	assert_int_equal(bench->facts->devices_list.known, YES);
+	assert_false(bench->facts->devices_list.truncated);
+}
+
+static void links_are_not_followed(void **state)
+{
+	struct bench *bench = *state;
+
+	put(bench, "elsewhere/sdz", "b 8:99");
+	put_link(bench, "dev/x", "../elsewhere");
+	put_link(bench, "inside/x", path_in(bench, "elsewhere"));
+	put_link(bench, "hostdev", "elsewhere");
+	use_tree(bench);
+	add_mount(bench, (struct mount){ .class = MOUNT_DEVICE, .point = "/inside/x/sdz", .root = "/", .type = "ext4" });
+	add_mount(bench, (struct mount){ .class = MOUNT_HOST_PATH, .point = "/hostdev", .root = "/", .type = "devtmpfs" });
+	collect_devices(&bench->collect);
+	assert_int_equal(bench->facts->devices_count, 0);
+}
+
+static void running_system_has_dev_null_and_it_may_be_read(void **state)
+{
+	struct bench *bench = *state;
+
+	if (access("/dev/null", R_OK) != 0 || access("/proc/self", F_OK) != 0)
+		skip();
+	collect_devices(&bench->collect);
+	const struct device *null = find_device(bench->facts, "/dev/null");
+
+	assert_non_null(null);
+	assert_true(null->is_default);
+	assert_int_equal(null->read.state, ANSWERED);
+	assert_int_equal(null->read.error, 0);
+	assert_int_equal(null->open.state, NOT_ASKED);
+	assert_int_equal(bench->facts->made_node[0], '\0');
+}
+
+/* ---- content of disks --------------------------------------------------------------------- */
+
+struct bytes { size_t at, size; const char *data; };
+
+static const struct bytes ext2[] = {
+	{ 1024 + 4, 4, "\0\1\0\0" },		/* blocks */
+	{ 1024 + 56, 2, "\x53\xef" },
+	{ 1024 + 76, 4, "\1\0\0\0" },		/* revision */
+	{ 1024 + 104, 16, "\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff\x01" },
+	{ 1024 + 120, 4, "root" },
+	{ 0, 0, NULL }
+};
+static const struct bytes luks[] = {
+	{ 0, 8, "LUKS\xba\xbe\0\1" },
+	{ 168, 36, "01234567-89ab-cdef-0123-456789abcdef" },
+	{ 0, 0, NULL }
+};
+static const struct bytes swap[] = {
+	{ 1024, 4, "\1\0\0\0" },		/* version */
+	{ 4086, 10, "SWAPSPACE2" },
+	{ 0, 0, NULL }
+};
+static const struct bytes dos[] = {
+	{ 440, 4, "\x78\x56\x34\x12" },
+	{ 446, 16, "\0\0\0\0\x83\0\0\0\x08\0\0\0\x20\0\0\0" },
+	{ 510, 2, "\x55\xaa" },
+	{ 0, 0, NULL }
+};
+
+static int make_image(struct bench *bench, const struct bytes *first, const struct bytes *second)
+{
+	int fd = open(path_in(bench, "image"), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	assert_true(fd >= 0);
+	/* On what is as small as a floppy libblkid stops at its first find. */
+	assert_int_equal(ftruncate(fd, 1 << 22), 0);
+	for (; first && first->data; first++)
+		assert_int_equal(pwrite(fd, first->data, first->size, (off_t)first->at), first->size);
+	for (; second && second->data; second++)
+		assert_int_equal(pwrite(fd, second->data, second->size, (off_t)second->at), second->size);
+	return fd;
+}
+
+static void content_is_told_and_two_contents_are_not_believed(void **state)
+{
+	static const struct {
+		const char *why;
+		const struct bytes *first, *second;
+		bool ambivalent;
+		const char *type, *usage, *label, *uuid, *table;
+	} rows[] = {
+		{ "zeroes", NULL, NULL, false, NULL, NULL, NULL, NULL, NULL },
+		{ "ext2", ext2, NULL, false, "ext2", "filesystem", "root", "11223344-5566-7788-99aa-bbccddeeff01", NULL },
+		{ "LUKS", luks, NULL, false, "crypto_LUKS", "crypto", NULL, "01234567-89ab-cdef-0123-456789abcdef", NULL },
+		{ "ext2 left over below LUKS", ext2, luks, false, "crypto_LUKS", "crypto", NULL, "01234567-89ab-cdef-0123-456789abcdef", NULL },
+		{ "ext2 and swap", ext2, swap, true, NULL, NULL, NULL, NULL, NULL },
+		{ "a partition table", dos, NULL, false, NULL, NULL, NULL, NULL, "dos" },
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct device device = { .name = "sda" };
+		int fd = make_image(bench, rows[i].first, rows[i].second);
+
+		print_message("%s\n", rows[i].why);
+		disks_read_content(fd, &device, bench->facts);
+		close(fd);
+		assert_int_equal(device.content, YES);
+		assert_int_equal(device.ambivalent, rows[i].ambivalent);
+#define SAME(field, expected) assert_string_equal(device.field ? device.field : "", (expected) ? (expected) : "")
+		SAME(fs_type, rows[i].type);
+		SAME(fs_usage, rows[i].usage);
+		SAME(fs_label, rows[i].label);
+		SAME(fs_uuid, rows[i].uuid);
+		SAME(table, rows[i].table);
+#undef SAME
+	}
+}
+
+static void partitions_learn_their_uuid_from_the_whole_disk(void **state)
+{
+	static const struct { const char *name, *of, *uuid; } rows[] = {
+		{ "sda1", "sda", "12345678-01" },
+		{ "sda2", "sda", "" },
+		{ "sdb1", "sdb", "" },
+	};
+	struct bench *bench = *state;
+	int fd = make_image(bench, dos, NULL);
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct device *device = facts_device_new(bench->facts);
+
+		device->name = rows[i].name;
+		device->partition_of = rows[i].of;
+		facts_device_done(bench->facts);
+	}
+	struct device disk = { .name = "sda" };
+
+	disks_read_content(fd, &disk, bench->facts);
+	close(fd);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const char *uuid = find_device(bench->facts, rows[i].name)->part_uuid;
+
+		assert_string_equal(uuid ? uuid : "", rows[i].uuid);
+	}
+}
+
+static void what_is_no_disk_has_unknown_content(void **state)
+{
+	struct bench *bench = *state;
+	struct device device = { .name = "sda" };
+
+	disks_read_content(-1, &device, bench->facts);
+	assert_int_equal(device.content, UNKNOWN);
+}
+
+/* ---- calls under a filter of the test's ------------------------------------------------------ */
+
+static void deny(long number, uint32_t action)
+{
+	struct sock_filter instructions[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)number, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, action),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { .len = COUNT(instructions), .filter = instructions };
+
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0)
+		_exit(99);
+}
+
+/* What run.c does: children until one comes to the end.  Returns how many. */
+static int survey(struct bench *bench, long number, uint32_t action, void (*collector)(struct collect *))
+{
+	for (int children = 1; children < 100; children++) {
+		int status;
+		pid_t child = fork();
+
+		if (child == 0) {
+			deny(number, action);
+			collector(&bench->collect);
+			_exit(0);
+		}
+		assert_true(waitpid(child, &status, 0) == child);
+		if (WIFEXITED(status)) {
+			if (WEXITSTATUS(status) == 99)
+				skip();
+			assert_int_equal(WEXITSTATUS(status), 0);
+			return children;
+		}
+		assert_false(WCOREDUMP(status));
+		bench->collect.first = *bench->item;
+		bench->collect.lost = (struct answer){ .state = KILLED, .error = WTERMSIG(status) };
+	}
+	return 100;
+}
+
+static void denied_with_eperm_is_heard_in_both_questions(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_int_equal(survey(bench, SYS_mount, SECCOMP_RET_ERRNO | EPERM, collect_calls), 1);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].plain.error, EPERM);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].filter.error, EPERM);
+	assert_int_equal(bench->facts->call[CALL_SETNS].plain.state, ANSWERED);
+}
+
+static void what_passes_is_stopped_by_our_own_filter(void **state)
+{
+	struct bench *bench = *state;
+
+	survey(bench, SYS_mount, SECCOMP_RET_ERRNO | 77, collect_calls);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].filter.error, 77);
+	for (size_t id = 0; id < CALL_COUNT; id++) {
+		const struct call *call = &bench->facts->call[id];
+
+		/* Whatever surrounds the test may deny some; none may succeed. */
+		assert_true(call->filter.state == NOT_ASKED || call->filter.error != 0);
+		assert_true(call->plain.state == NOT_ASKED || call->plain.error != 0 || id == CALL_SYSLOG);
+	}
+}
+
+static void denied_with_enosys_leaves_it_to_the_plain_question(void **state)
+{
+	struct bench *bench = *state;
+
+	survey(bench, SYS_mount, SECCOMP_RET_ERRNO | ENOSYS, collect_calls);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].plain.error, ENOSYS);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].filter.error, ENOSYS);
+}
+
+static void filter_that_kills_costs_one_call_only(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_int_equal(survey(bench, SYS_setns, SECCOMP_RET_KILL_PROCESS, collect_calls), 3);
+	const struct call *call = bench->facts->call;
+
+	assert_int_equal(call[CALL_SETNS].plain.state, KILLED);
+	assert_int_equal(call[CALL_SETNS].plain.error, SIGSYS);
+	assert_int_equal(call[CALL_SETNS].filter.state, KILLED);
+	assert_int_equal(call[CALL_CHROOT].plain.state, ANSWERED);
+	assert_int_equal(call[CALL_UNSHARE].plain.state, ANSWERED);
+	assert_int_equal(call[CALL_UNSHARE].filter.state, ANSWERED);
+}
+
+static void where_no_filter_can_be_installed_nothing_is_asked(void **state)
+{
+	struct bench *bench = *state;
+
+	/* PR_GET_DUMPABLE and all: the plain questions are lost one by one only
+	 * where they are killed; here prctl(2) and seccomp(2) say no. */
+	survey(bench, SYS_prctl, SECCOMP_RET_ERRNO | EPERM, collect_calls);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].plain.state, ANSWERED);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].filter.state, NOT_ASKED);
+	assert_non_null(bench->facts->call[CALL_MOUNT].filter.reason);
+}
+
+static void installing_that_kills_is_tried_once(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_int_equal(survey(bench, SYS_seccomp, SECCOMP_RET_KILL_PROCESS, collect_calls), 2);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].plain.state, ANSWERED);
+	assert_int_equal(bench->facts->call[CALL_MOUNT].filter.state, NOT_ASKED);
+}
+
+/* ---- questions --------------------------------------------------------------------------------- */
+
+static void question_that_kills_costs_itself_only(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_int_equal(survey(bench, SYS_settimeofday, SECCOMP_RET_KILL_PROCESS, collect_questions), 2);
+	assert_int_equal(bench->facts->question[ASK_CAP_SYS_TIME].state, KILLED);
+	assert_int_equal(bench->facts->question[ASK_CAP_SYS_BOOT].state, ANSWERED);
+}
+
+static void kexec_is_not_asked_when_that_might_cost(void **state)
+{
+	static const struct {
+		const char *why, *reboot, *panic;
+		int error;	/* of both, where they are NULL */
+		bool procfs, asked;
+	} rows[] = {
+		{ "nobody looked", NULL, NULL, 0, true, false },
+		{ "older kernels have no limit", NULL, NULL, ENOENT, true, true },
+		{ "no file, but no procfs either", NULL, NULL, ENOENT, false, false },
+		{ "not readable", NULL, NULL, EACCES, true, false },
+		{ "no limit is set", "-1", "-1", 0, true, true },
+		{ "one is", "-1", "3", 0, true, false },
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct facts *facts = bench->facts;
+
+		fact_set_bool(facts, FACT_PROC_IS_PROCFS, rows[i].procfs);
+		fact_set_unknown(facts, FACT_KEXEC_LIMIT_REBOOT, rows[i].error, NULL);
+		fact_set_unknown(facts, FACT_KEXEC_LIMIT_PANIC, rows[i].error, NULL);
+		if (rows[i].reboot)
+			fact_set_static(facts, FACT_KEXEC_LIMIT_REBOOT, rows[i].reboot);
+		if (rows[i].panic)
+			fact_set_static(facts, FACT_KEXEC_LIMIT_PANIC, rows[i].panic);
+		if (collect_kexec_is_free(facts) != rows[i].asked)
+			print_error("row %zu: %s\n", i, rows[i].why);
+		assert_int_equal(collect_kexec_is_free(facts), rows[i].asked);
+	}
+}
+
+static void questions_change_nothing_of_ours(void **state)
+{
+	struct bench *bench = *state;
+	char before[64] = "", after[64] = "";
+	struct timespec then, now;
+	int dumpable = prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+
+	assert_true(readlink("/proc/self/ns/user", before, sizeof before - 1) > 0);
+	clock_gettime(CLOCK_REALTIME, &then);
+	collect_questions(&bench->collect);
+	clock_gettime(CLOCK_REALTIME, &now);
+	assert_true(readlink("/proc/self/ns/user", after, sizeof after - 1) > 0);
+	assert_string_equal(before, after);
+	assert_true(now.tv_sec - then.tv_sec < 5);
+	assert_int_equal(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0), dumpable);
+	assert_int_equal(bench->facts->question[ASK_USERNS].state, ANSWERED);
+	/* No fact says that kexec_load(2) may be asked. */
+	assert_int_equal(bench->facts->question[ASK_KEXEC].state, NOT_ASKED);
+	assert_non_null(bench->facts->question[ASK_KEXEC].reason);
+}
+
+/* ---- access, processes ---------------------------------------------------------------------------- */
+
+static void access_is_answered_by_errno(void **state)
+{
+	struct bench *bench = *state;
+
+	put(bench, "file", "x");
+	assert_int_equal(ask_access(path_in(bench, "file"), R_OK).state, ANSWERED);
+	assert_int_equal(ask_access(path_in(bench, "file"), R_OK).error, 0);
+	assert_int_equal(ask_access(path_in(bench, "none"), R_OK).error, ENOENT);
+	assert_int_equal(ask_access(path_in(bench, "file/x"), R_OK).error, ENOTDIR);
+}
+
+static void filter_older_than_faccessat2_is_not_taken_for_a_refusal(void **state)
+{
+	struct bench *bench = *state;
+	int status;
+	pid_t child = fork();
+
+	if (child == 0) {
+		deny(SYS_faccessat2, SECCOMP_RET_ERRNO | EPERM);
+		struct answer answer = ask_access(bench->directory, R_OK);
+
+		_exit(answer.state == ANSWERED ? answer.error : 100);
+	}
+	assert_true(waitpid(child, &status, 0) == child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+static void process_in_another_mount_namespace_is_found(void **state)
+{
+	struct bench *bench = *state;
+	int ready[2];
+	char byte;
+
+	assert_int_equal(pipe(ready), 0);
+	pid_t child = fork();
+
+	if (child == 0) {
+		byte = unshare(CLONE_NEWNS) == 0 ? 'y' : 'n';
+		if (write(ready[1], &byte, 1) == 1)
+			pause();
+		_exit(0);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	if (byte == 'y')
+		collect_processes(&bench->collect);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(ready[0]);
+	close(ready[1]);
+	if (byte != 'y')
+		skip();
+	const struct process *found = NULL;
+
+	for (size_t i = 0; i < bench->facts->processes_count; i++)
+		if (bench->facts->processes[i].pid == (uint64_t)child)
+			found = &bench->facts->processes[i];
+	assert_non_null(found);
+	assert_true(found->mntns != 0);
+	assert_int_equal(found->same_uid, YES);
+	assert_int_equal(found->root.error, 0);
+	assert_int_equal(found->memory.error, EFAULT);
+	for (size_t i = 0; i < bench->facts->processes_count; i++)
+		assert_int_not_equal(bench->facts->processes[i].pid, getpid());
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(every_kind_of_descriptor_is_told),
+		TEST(descriptor_on_a_mount_of_ours_is_inside),
+		TEST(without_mounts_outside_is_unknown),
+		TEST(working_directory_outside_our_root_is_outside),
+		TEST(what_the_collector_opens_is_not_listed),
+		TEST(captured_tree_has_no_descriptors_to_list),
+		TEST(silent_socket_does_not_hold_us),
+		TEST(engine_is_known_by_its_answer),
+		TEST(other_daemons_are_told_nothing),
+		TEST(dead_socket_refuses),
+		TEST(path_longer_than_an_address_is_reached),
+		TEST(one_socket_by_two_ways_is_listed_once),
+		TEST(sockets_below_a_directory_of_the_host_are_found),
+		TEST(socket_that_cost_a_child_keeps_that_answer),
+		TEST(devices_of_a_captured_tree),
+		TEST(root_is_found_by_uuid_or_number),
+		TEST(plumbing_tells_the_engine_s_disk),
+		TEST(nodes_bound_elsewhere_are_found),
+		TEST(tree_without_dev_and_sys_is_not_a_tree_without_devices),
+		TEST(in_a_user_namespace_the_nodes_are_all_there_is),
+		TEST(links_are_not_followed),
+		TEST(running_system_has_dev_null_and_it_may_be_read),
+		TEST(content_is_told_and_two_contents_are_not_believed),
+		TEST(partitions_learn_their_uuid_from_the_whole_disk),
+		TEST(what_is_no_disk_has_unknown_content),
+		TEST(denied_with_eperm_is_heard_in_both_questions),
+		TEST(what_passes_is_stopped_by_our_own_filter),
+		TEST(denied_with_enosys_leaves_it_to_the_plain_question),
+		TEST(filter_that_kills_costs_one_call_only),
+		TEST(where_no_filter_can_be_installed_nothing_is_asked),
+		TEST(installing_that_kills_is_tried_once),
+		TEST(question_that_kills_costs_itself_only),
+		TEST(kexec_is_not_asked_when_that_might_cost),
+		TEST(questions_change_nothing_of_ours),
+		TEST(access_is_answered_by_errno),
+		TEST(filter_older_than_faccessat2_is_not_taken_for_a_refusal),
+		TEST(process_in_another_mount_namespace_is_found),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
