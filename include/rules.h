@@ -19,7 +19,8 @@ struct actor {
 	enum known root;	/* euid 0 inside */
 	enum known host_root;	/* and that is uid 0 of the initial user namespace */
 	uint64_t caps;		/* attainable capabilities */
-	bool caps_known;
+	uint64_t caps_unknown;	/* of the others: those of which nothing tells */
+	bool caps_known;	/* none of which nothing tells */
 };
 
 /* Who may be judged: the process itself, or root in its place. */
@@ -58,9 +59,108 @@ void barrier_lsm_mount(struct way *way, const struct facts *facts, const struct 
 /* From an errno answer: absent when it succeeded; else standing, of the kind
  * that the errno names (EPERM device cgroup for devices, EACCES permission,
  * EROFS read-only, ...); unknown when not asked. */
+void barrier_answer(struct way *way, const struct facts *facts, const struct actor *actor,
+		    const struct answer *answer, enum barrier_kind eperm, const char *what);
 enum known call_runs(const struct facts *facts, enum call_id call);
 enum known answer_yes(const struct answer *answer);
 
+/* A call that needs no more than to reach the kernel, of which one is enough:
+ * absent when any of them runs, standing when none does. */
+void barrier_any_call(struct way *way, const struct facts *facts, const enum call_id *calls, size_t count);
+
+/* Several calls that are all needed, as one barrier: the worst of them. */
+void barrier_all_calls(struct way *way, const struct facts *facts, const enum call_id *calls, size_t count);
+
+/* A file system can be mounted, or held open detached: by mount(2), unless a
+ * security module refuses it, or by fsopen(2), fsconfig(2) and fsmount(2).
+ * Adds the barriers of the easier one.  CAP_SYS_ADMIN is not among them. */
+void barrier_mounting(struct way *way, const struct facts *facts, const struct actor *actor);
+
+/* Of the two (both without a title), the more open, added to `way`. */
+void way_add_better(struct way *way, const struct way *a, const struct way *b);
+
+/* A mount, visible here, of a file system that lies on a disk of the host. */
+bool mount_is_on_host_disk(const struct mount *mount);
+
+/* Do namespaces here carry Linux's own numbers?  NO: something between us and
+ * the host's kernel answers for it (gVisor), and its logs, sysctls and root
+ * are not the host's. */
+enum known kernel_is_shared(const struct facts *facts);
+void barrier_shared_kernel(struct way *way, const struct facts *facts);
+
+/* Does a security module confine this process?  UNKNOWN when nothing tells. */
+enum known apparmor_confines(const struct facts *facts);
+enum known selinux_confines(const struct facts *facts);
+enum known lsm_confines(const struct facts *facts);
+/* A profile of the engines' common text (docker-default and its kin), whose
+ * rules are known: it denies mount(2), ptrace(2) of others, /proc/sys. */
+bool apparmor_is_engine_default(const struct facts *facts);
+
+/* A security module may refuse `what`: absent when none confines us, else
+ * unknown (what its policy says cannot be read from inside). */
+void barrier_lsm(struct way *way, const struct facts *facts, const struct actor *actor, const char *what);
+/* The same for what AppArmor has no hook for. */
+void barrier_selinux(struct way *way, const struct facts *facts, const struct actor *actor, const char *what);
+
+/* Lockdown at the level "integrity" (or "confidentiality") refuses `what`.
+ * Its state is hidden where securityfs is not visible: then an effect shows
+ * it (iopl(2) carried out), or the list of modules does. */
+enum known lockdown_active(const struct facts *facts, bool confidentiality_only);
+void barrier_lockdown(struct way *way, const struct facts *facts, const struct actor *actor, bool confidentiality_only);
+
+/* The list that would show the thing could not be read, or was cut short. */
+bool list_complete(const struct list *list);
+/* One way with BARRIER_NOT_GIVEN: standing when the list is complete,
+ * unknown otherwise.  For a path whose thing was not found, `what` names it. */
+void finding_not_given(struct finding *finding, const struct actor *actor, const struct list *list,
+		       const char *what, const char *where);
+
+/* Is the kernel at least this version?  UNKNOWN when the release is. */
+enum known kernel_at_least(const struct facts *facts, unsigned major, unsigned minor);
+
+/* Is `type` in /proc/filesystems?  NO also means "a module not loaded yet". */
+enum known filesystem_known(const struct facts *facts, const char *type);
+
+/* Words for evidence: "CAP_SYS_ADMIN", "EPERM", and why a fact is unknown. */
+const char *capability_name(unsigned cap);
+const char *error_name(int error);
+const char *fact_gap(const struct facts *facts, const struct actor *actor, enum fact_id id);
+
 enum path_status way_status(const struct way *way);
 unsigned way_distance(const struct way *way);
+
+/* ---- files (barriers_files.c) -------------------------------------------- */
+
+/* The mount that a path lies on, or NULL. */
+const struct mount *mount_covering(const struct facts *facts, const char *path);
+
+/* The mount is read-only; for a file, by the answer to opening it for
+ * writing where that speaks of the mount, else by mountinfo. */
+void barrier_mount_read_only(struct way *way, const struct actor *actor, const struct mount *mount);
+void barrier_read_only(struct way *way, const struct facts *facts, const struct actor *actor,
+		       const char *path, const struct answer *write);
+
+/* Something lies over the kernel file, so that opening it opens something else. */
+void barrier_masked(struct way *way, const struct facts *facts, const struct actor *actor, const struct kernel_file *file);
+
+/* Kernel files belong to uid 0 of the host; `override`: CAP_DAC_OVERRIDE does
+ * as well (sysctls do not ask for it: fs/proc/proc_sysctl.c, test_perm()). */
+void barrier_kernel_file_owner(struct way *way, const struct facts *facts, const struct actor *actor, bool override);
+
+/* A security module refuses it to its owner.  `profile_denies`: the engines'
+ * AppArmor profile has a rule about this path below our own /proc or /sys. */
+void barrier_kernel_file_policy(struct way *way, const struct facts *facts, const struct actor *actor,
+				const struct kernel_file *file, const struct answer *answer, bool profile_denies);
+
+/* Owner and mode of an ordinary file, directory or socket, from an answer
+ * given to this process and what the actor can do beyond it. */
+struct file_access {
+	const char *path;
+	const struct answer *answer;
+	bool write;			/* else read */
+	bool owner_known;
+	uint32_t uid, gid, mode;	/* as seen from here */
+};
+void barrier_file_access(struct way *way, const struct facts *facts, const struct actor *actor,
+			 const struct file_access *access);
 #endif

@@ -1,0 +1,129 @@
+/* judge.c - every path for this process and for root in its place, and the
+ * conclusions that follow (see judge.h). */
+#include <string.h>
+#include "judge.h"
+#include "privileged.h"
+#include "rules.h"
+
+static void judge_path(const struct path *path, const struct facts *facts, const struct actor *actor,
+		       struct finding *finding)
+{
+	*finding = (struct finding){ .path = path };
+	path->judge(facts, actor, finding);
+	if (finding->ways == 0)
+		finding->status = PATH_UNKNOWN;		/* nothing said is nothing known */
+}
+
+/* What root in the same container could do; its evidence is not kept. */
+static enum path_status status_as_root(const struct finding *now, const struct facts *facts, struct actor *root)
+{
+	struct finding finding;
+	struct arena before = *root->arena;
+
+	judge_path(now->path, facts, root, &finding);
+	*root->arena = before;
+	return finding.status > now->status ? finding.status : now->status;
+}
+
+static void count(struct report *report, const struct finding *finding)
+{
+	size_t *const open[] = {
+		[OUTCOME_HOST_CONTROL] = &report->open_control,
+		[OUTCOME_HOST_READ] = &report->open_read,
+		[OUTCOME_HOST_INFLUENCE] = &report->open_influence,
+	};
+	size_t *const other[] = { [PATH_CLOSED] = &report->closed, [PATH_UNKNOWN] = &report->unknown };
+
+	++*(finding->status == PATH_OPEN ? open[finding->path->outcome] : other[finding->status]);
+	report->latent += finding->latent;
+}
+
+static bool is_escape(const struct finding *finding)
+{
+	return finding->path->outcome != OUTCOME_HOST_INFLUENCE;
+}
+
+static void draw_verdict(struct report *report, const struct facts *facts, struct arena *arena)
+{
+	size_t open = report->open_control + report->open_read, undecided = 0;
+
+	for (size_t i = 0; i < report->findings; i++)
+		undecided += is_escape(&report->finding[i]) && report->finding[i].status == PATH_UNKNOWN;
+	if (fact_bool(facts, FACT_CONTAINER) == NO) {
+		report->verdict = VERDICT_NOT_A_CONTAINER;
+		report->verdict_reason = "this process runs on the host itself";
+	} else if (open > 0) {
+		report->verdict = VERDICT_ESCAPABLE;
+		report->verdict_reason = open == 1 ? "1 escape path is open"
+					 : arena_printf(arena, "%zu escape paths are open", open);
+	} else if (undecided > 0) {
+		report->verdict = VERDICT_CANNOT_TELL;
+		report->verdict_reason = arena_printf(arena, "no escape path is known to be open, %zu could not be decided", undecided);
+	} else {
+		report->verdict = VERDICT_CONTAINED;
+		report->verdict_reason = "every known escape path is closed";
+	}
+}
+
+static bool is_thing_missing(const struct finding *finding)
+{
+	const struct way *way = &finding->way[0];
+
+	for (size_t i = 0; i < way->count; i++)
+		if (way->barrier[i].kind == BARRIER_NOT_GIVEN && way->barrier[i].state == BARRIER_STANDING)
+			return true;
+	return false;
+}
+
+/* The closed paths that fewest barriers keep closed. */
+static void measure_wall(struct report *report)
+{
+	for (size_t i = 0; i < report->findings; i++) {
+		const struct finding *finding = &report->finding[i];
+
+		if (!is_escape(finding) || finding->status != PATH_CLOSED || is_thing_missing(finding))
+			continue;
+		if (report->thinnest == 0 || finding->distance < report->thinnest) {
+			report->thinnest = finding->distance;
+			report->thinnest_count = 0;
+		}
+		if (finding->distance == report->thinnest)
+			report->thinnest_finding[report->thinnest_count++] = finding;
+	}
+}
+
+/* The program cannot prove that the kernel it talks to is bare metal. */
+static const char *what_is_reached(const struct facts *facts, struct arena *arena)
+{
+	const char *sandbox = fact_text(facts, FACT_SANDBOX), *machine = fact_text(facts, FACT_VIRTUAL_MACHINE);
+
+	if (sandbox && *sandbox && strcmp(sandbox, "none") != 0)
+		return arena_printf(arena, "the sandbox around this container (%s), not yet the machine that runs it", sandbox);
+	if (machine && *machine && strcmp(machine, "none") != 0)
+		return arena_printf(arena, "the initial namespaces of this kernel, inside a virtual machine (%s)", machine);
+	return "the initial namespaces of this kernel";
+}
+
+void judge(const struct facts *facts, struct arena *arena, struct report *ret)
+{
+	struct actor now, root;
+	const struct path *path;
+
+	memset(ret, 0, sizeof *ret);
+	actor_now(facts, arena, &now);
+	actor_root(facts, arena, &root);
+	for (size_t i = 0; i < PATHS_MAX && (path = path_at(i)); i++) {
+		struct finding *finding = &ret->finding[ret->findings++];
+
+		judge_path(path, facts, &now, finding);
+		/* no_new_privs makes set-user-ID programs harmless: nobody becomes root */
+		finding->as_root = fact_bool(facts, FACT_NO_NEW_PRIVS) == NO
+				   ? status_as_root(finding, facts, &root) : finding->status;
+		finding->latent = finding->status == PATH_CLOSED && finding->as_root == PATH_OPEN;
+		count(ret, finding);
+	}
+	draw_verdict(ret, facts, arena);
+	judge_privileged(facts, arena, ret);
+	measure_wall(ret);
+	ret->reaches = what_is_reached(facts, arena);
+}

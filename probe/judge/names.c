@@ -1,0 +1,73 @@
+/* names.c - the words of report.h for JSON and text. */
+#include "report.h"
+
+const char *verdict_name(enum verdict verdict)
+{
+	static const char *const names[] = {
+		[VERDICT_CONTAINED] = "contained",
+		[VERDICT_ESCAPABLE] = "escapable",
+		[VERDICT_CANNOT_TELL] = "cannot-tell",
+		[VERDICT_NOT_A_CONTAINER] = "not-a-container",
+	};
+	return names[verdict];
+}
+
+const char *outcome_name(enum outcome outcome)
+{
+	static const char *const names[] = {
+		[OUTCOME_HOST_CONTROL] = "host-control",
+		[OUTCOME_HOST_READ] = "host-read",
+		[OUTCOME_HOST_INFLUENCE] = "host-influence",
+	};
+	return names[outcome];
+}
+
+const char *path_status_name(enum path_status status)
+{
+	static const char *const names[] = {
+		[PATH_CLOSED] = "closed",
+		[PATH_UNKNOWN] = "unknown",
+		[PATH_OPEN] = "open",
+	};
+	return names[status];
+}
+
+const char *barrier_kind_name(enum barrier_kind kind)
+{
+	static const char *const names[BARRIER_KIND_COUNT] = {
+		[BARRIER_CAPABILITY] = "capability",
+		[BARRIER_USER_NAMESPACE] = "user-namespace",
+		[BARRIER_NAMESPACE] = "namespace",
+		[BARRIER_SECCOMP] = "seccomp",
+		[BARRIER_LSM] = "lsm",
+		[BARRIER_DEVICE_CGROUP] = "device-cgroup",
+		[BARRIER_PERMISSION] = "permission",
+		[BARRIER_READ_ONLY] = "read-only",
+		[BARRIER_MASKED] = "masked",
+		[BARRIER_NODEV] = "nodev",
+		[BARRIER_KERNEL] = "kernel",
+		[BARRIER_NOT_GIVEN] = "not-given",
+	};
+	return names[kind];
+}
+
+const char *barrier_state_name(enum barrier_state state)
+{
+	static const char *const names[] = {
+		[BARRIER_ABSENT] = "absent",
+		[BARRIER_IS_UNKNOWN] = "unknown",
+		[BARRIER_STANDING] = "standing",
+	};
+	return names[state];
+}
+
+const char *privileged_name(enum privileged privileged)
+{
+	static const char *const names[] = {
+		[PRIVILEGED_NO] = "no",
+		[PRIVILEGED_PARTLY] = "partly",
+		[PRIVILEGED_YES] = "yes",
+		[PRIVILEGED_CANNOT_TELL] = "cannot tell",
+	};
+	return names[privileged];
+}

@@ -1,0 +1,281 @@
+/* namespaces.c - what it means to share the host's process, network or IPC
+ * namespace. */
+#include <errno.h>
+#include "rules.h"
+
+static void barrier_shared(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, const char *what)
+{
+	enum known initial = fact_bool(facts, id);
+
+	if (initial == UNKNOWN)
+		barrier_add(way, BARRIER_NAMESPACE, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, id));
+	else
+		barrier_add(way, BARRIER_NAMESPACE, initial == YES ? BARRIER_ABSENT : BARRIER_STANDING, what,
+			    arena_printf(actor->arena, initial == YES ? "this is the initial one (%s)" : "this is not the initial one (%s)",
+					 fact_source(facts, id)));
+}
+
+#define PID_NAMESPACE "pid namespace of its own"
+
+static const char *process_label(const struct process *process, const struct actor *actor, const char *verb)
+{
+	return arena_printf(actor->arena, "%s process %llu (%s, uid %u)", verb, (unsigned long long)process->pid,
+			    process->comm ? process->comm : "?", process->uid);
+}
+
+static void barrier_lives_on_host(struct way *way, const struct process *process)
+{
+	barrier_add(way, BARRIER_NAMESPACE, process->host == YES ? BARRIER_ABSENT : BARRIER_IS_UNKNOWN, "a process of the host",
+		    process->host == YES ? "it lives in the host's mount namespace (/proc/PID/ns/mnt)"
+		    : "whether it lives on the host or in another container is not known");
+}
+
+/* No process of the host was seen: in a pid namespace of our own none can be,
+ * whatever the list says. */
+static void add_none(struct finding *finding, const struct facts *facts, const struct actor *actor, const char *title, unsigned cap)
+{
+	bool complete = list_complete(&facts->processes_list);
+	struct way way;
+
+	way_init(&way, title);
+	barrier_shared(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
+	if (cap)
+		barrier_capable(&way, facts, actor, cap);
+	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
+		barrier_add(&way, BARRIER_NOT_GIVEN, complete ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, "a process of the host",
+			    complete ? "none to be seen (/proc)" : "could not be looked for everywhere (/proc)");
+	finding_add(finding, &way);
+}
+
+/* ---- at another process ------------------------------------------------------ */
+
+typedef bool eligible_fn(const struct actor *actor, const struct process *process);
+typedef void add_fn(struct way *way, const struct facts *facts, const struct actor *actor, const struct process *process);
+
+struct approach {
+	const char *verb, *title;	/* "trace" process 1 ...; the way's title when there is none */
+	unsigned cap;			/* that is needed in any case, or 0 */
+	eligible_fn *eligible;
+	add_fn *add;
+};
+
+static bool was_kept(const struct finding *finding, const struct way *way)
+{
+	for (size_t i = 0; i < finding->ways; i++)
+		if (finding->way[i].title == way->title)
+			return true;
+	return false;
+}
+
+/* One way for each process that may do, until one is open.  Hundreds may be
+ * visible: the texts of those that are not kept are given back. */
+static void each_process(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct approach *approach)
+{
+	struct way way;
+
+	for (size_t i = 0; i < facts->processes_count && finding->status != PATH_OPEN; i++) {
+		const struct process *process = &facts->processes[i];
+		struct arena before = *actor->arena;
+
+		if (process->host == NO || !approach->eligible(actor, process))
+			continue;
+		way_init(&way, process_label(process, actor, approach->verb));
+		barrier_lives_on_host(&way, process);
+		barrier_shared(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
+		if (approach->cap)
+			barrier_capable(&way, facts, actor, approach->cap);
+		approach->add(&way, facts, actor, process);
+		finding_add(finding, &way);
+		if (!was_kept(finding, &way))
+			*actor->arena = before;
+	}
+	if (finding->ways == 0 || (finding->status == PATH_CLOSED && !list_complete(&facts->processes_list)))
+		add_none(finding, facts, actor, approach->title, approach->cap);
+}
+
+/* ---- ptrace ------------------------------------------------------------------------- */
+
+/* Did the kernel let us at it?  /proc/PID/root asks for ptrace's read access
+ * (Yama has no say), process_vm_readv(2) for its attach access. */
+static bool is_reachable(const struct process *process)
+{
+	return answer_yes(&process->root) == YES || (process->memory.state == ANSWERED && process->memory.error == EFAULT);
+}
+
+static void add_ptrace_answer(struct way *way, const struct facts *facts, const struct actor *actor, const struct process *process)
+{
+	static const char what[] = "security module on ptrace(2)";
+	bool refused = process->root.state == ANSWERED && process->root.error != 0;
+	uint64_t effective;
+	bool held = fact_number(facts, FACT_CAP_EFFECTIVE, &effective) && effective >> CAP_SYS_PTRACE & 1;
+
+	if (is_reachable(process))
+		barrier_add(way, BARRIER_LSM, BARRIER_ABSENT, what, "the kernel lets us at it (/proc/PID/root, asked)");
+	else if (apparmor_is_engine_default(facts))
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, "AppArmor's default profile for containers denies it");
+	else if (refused && held && !actor->as_root)
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what,
+			    arena_printf(actor->arena, "%s with CAP_SYS_PTRACE held (/proc/PID/root, asked)", error_name(process->root.error)));
+	else
+		/* asked without the capability, or not at all */
+		barrier_lsm(way, facts, actor, what);
+}
+
+static bool any_process(const struct actor *actor, const struct process *process)
+{
+	(void)actor, (void)process;
+	return true;
+}
+
+static void host_process_ptrace(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct approach approach = {
+		"trace", "trace a process of the host", CAP_SYS_PTRACE, any_process, add_ptrace_answer,
+	};
+	each_process(finding, facts, actor, &approach);
+}
+
+/* ---- the same user ------------------------------------------------------------------- */
+
+static void add_root_answer(struct way *way, const struct facts *facts, const struct actor *actor, const struct process *process)
+{
+	/* Other uids, or more capabilities than we have: EACCES.  Root in our
+	 * place meets the same; what CAP_SYS_PTRACE adds is another path. */
+	struct actor asker = *actor;
+
+	asker.as_root = false;
+	barrier_answer(way, facts, &asker, &process->root, BARRIER_LSM, "access to /proc/PID/root");
+}
+
+static void host_process_root(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct approach approach = {
+		"enter the root directory of", "enter the root directory of a process of the host", 0, any_process, add_root_answer,
+	};
+	each_process(finding, facts, actor, &approach);
+}
+
+/* ---- become the user ------------------------------------------------------------------- */
+
+static bool is_other_user(const struct actor *actor, const struct process *process)
+{
+	(void)actor;
+	return process->uid != 0;
+}
+
+/* setresuid(2) away from 0 drops all capabilities, and then the target has
+ * none more than we have; the groups must be the same, too
+ * (kernel/ptrace.c, __ptrace_may_access). */
+static void add_setuid(struct way *way, const struct facts *facts, const struct actor *actor, const struct process *process)
+{
+	static const char what[] = "security module on ptrace(2)";
+
+	(void)process;
+	barrier_capable(way, facts, actor, CAP_SETGID);
+	if (apparmor_is_engine_default(facts))
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, "AppArmor's default profile for containers denies it");
+	else
+		barrier_lsm(way, facts, actor, what);
+}
+
+static void host_process_setuid(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct approach approach = {
+		"become the user of", "become the user of a process of the host", CAP_SETUID, is_other_user, add_setuid,
+	};
+	each_process(finding, facts, actor, &approach);
+}
+
+/* ---- kill -------------------------------------------------------------------------------- */
+
+static void add_kill(struct way *way, const struct facts *facts, const struct actor *actor, const struct process *process)
+{
+	static const char what[] = "security module on signals";
+
+	/* uid 0 signals the processes of uid 0 without a capability */
+	if (process->same_uid == YES && !actor->as_root)
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_ABSENT, "the same user", "it has our uid (/proc/PID/status)");
+	else if (process->uid == 0 && actor->host_root == YES)
+		barrier_host_root(way, facts, actor);
+	else
+		barrier_capable(way, facts, actor, CAP_KILL);
+	if (apparmor_is_engine_default(facts))
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what,
+			    "AppArmor's default profile for containers lets signals reach the container only");
+	else
+		barrier_lsm(way, facts, actor, what);
+}
+
+static void host_process_kill(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct approach approach = {
+		"signal", "signal a process of the host", 0, any_process, add_kill,
+	};
+	each_process(finding, facts, actor, &approach);
+}
+
+/* ---- network and IPC ------------------------------------------------------------------------ */
+
+static void host_network(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "the host's interfaces and loopback services");
+	barrier_shared_kernel(&way, facts);
+	barrier_shared(&way, facts, actor, FACT_NETNS_INITIAL, "network namespace of its own");
+	finding_add(finding, &way);
+}
+
+static void host_ipc(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "the host's shared memory and message queues");
+	barrier_shared_kernel(&way, facts);
+	barrier_shared(&way, facts, actor, FACT_IPCNS_INITIAL, "IPC namespace of its own");
+	finding_add(finding, &way);
+}
+
+/* clang-format off */
+const struct path paths_namespaces[] = {
+	{ .id = "host-process-ptrace", .title = "Trace a process of the host", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "The host's file systems through /proc/PID/root, and the memory of its processes.",
+	  .why = "In the host's pid namespace every process is visible, and CAP_SYS_PTRACE opens all of them: /proc/1/root is the host's "
+		 "root directory. Yama does not stop that, AppArmor's docker-default does.",
+	  .opened_by = "--pid host --cap-add SYS_PTRACE, --pid host --privileged, Kubernetes hostPID: true",
+	  .instead = "--pid container:NAME, or Kubernetes shareProcessNamespace, to debug a neighbour.",
+	  .reference = "ptrace(2), proc(5), pid_namespaces(7), T1611, T1055.008, CIS Docker 5.15", .judge = host_process_ptrace },
+	{ .id = "host-process-root", .title = "Enter the root directory of a host process of the same user", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "The host's file systems with the rights of that user.",
+	  .why = "/proc/PID/root of a process with the same uid and gid, and no more capabilities, opens without any capability. "
+		 "Yama does not stop it, AppArmor's docker-default does.",
+	  .opened_by = "--pid host with a uid that has processes on the host, rootless podman --pid host",
+	  .instead = "Keep the private pid namespace; use a uid that nothing on the host runs as, or a user namespace.",
+	  .reference = "proc(5), ptrace(2), pid_namespaces(7), T1611, CIS Docker 5.15", .judge = host_process_root },
+	{ .id = "host-process-setuid", .title = "Become the user of a host process", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "The host's files and processes with the rights of every user who has a process running, root excepted.",
+	  .why = "With CAP_SETUID and CAP_SETGID, which engines grant by default, a process becomes any user, and may then open "
+		 "/proc/PID/root of that user's processes on the host. AppArmor's docker-default stops it.",
+	  .opened_by = "--pid host without AppArmor",
+	  .instead = "Keep the private pid namespace, or --cap-drop ALL --security-opt no-new-privileges.",
+	  .reference = "setuid(2), ptrace(2), pid_namespaces(7), T1611, CIS Docker 5.15", .judge = host_process_setuid },
+	{ .id = "host-process-kill", .title = "Signal processes of the host", .outcome = OUTCOME_HOST_INFLUENCE,
+	  .gives = "Services of the host can be stopped.",
+	  .why = "In the host's pid namespace uid 0, or CAP_KILL, may signal the host's processes. AppArmor's docker-default stops it.",
+	  .opened_by = "--pid host",
+	  .instead = "Keep the private pid namespace.",
+	  .reference = "kill(2), pid_namespaces(7), T1489, CIS Docker 5.15", .judge = host_process_kill },
+	{ .id = "host-network", .title = "Share the host's network", .outcome = OUTCOME_HOST_INFLUENCE,
+	  .gives = "Services that listen on the host's loopback only, abstract sockets, and with CAP_NET_RAW or CAP_NET_ADMIN its traffic.",
+	  .why = "In the initial network namespace there is no wall between the container and what the host listens to.",
+	  .opened_by = "--network host, Kubernetes hostNetwork: true",
+	  .instead = "Publish the ports that are needed: -p 127.0.0.1:8080:80.",
+	  .reference = "network_namespaces(7), T1046, T1040, CIS Docker 5.9", .judge = host_network },
+	{ .id = "host-ipc", .title = "Share the host's IPC", .outcome = OUTCOME_HOST_INFLUENCE,
+	  .gives = "Shared memory, semaphores and message queues of the host's programs, as far as their modes allow.",
+	  .why = "System V IPC and POSIX message queues belong to the IPC namespace, and --ipc host binds the host's /dev/shm, too.",
+	  .opened_by = "--ipc host, Kubernetes hostIPC: true",
+	  .instead = "--ipc container:NAME or --ipc shareable among containers; --shm-size for more room.",
+	  .reference = "ipc_namespaces(7), shm_overview(7), CIS Docker 5.16", .judge = host_ipc },
+	{ .id = NULL }
+};

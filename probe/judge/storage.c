@@ -1,0 +1,670 @@
+/* storage.c - ways to the disks of the host, and out of the device cgroup.
+ *
+ * Reading or writing a block device needs no capability at all, only a node
+ * and the consent of the device cgroup; mounting it needs CAP_SYS_ADMIN; and
+ * since 6.6 attaching a file system that is mounted already asks nobody else. */
+#include <errno.h>
+#include <string.h>
+#include "parse.h"
+#include "rules.h"
+
+static const char *device_label(const struct device *device, const struct actor *actor)
+{
+	const char *fs = device->live == YES && device->live_type ? device->live_type : device->fs_type;
+	const char *place = device->path && !device->through_made_node ? device->path
+		: arena_printf(actor->arena, "%s, %c %u:%u", device->name ? device->name : "device without a name",
+			       device->type == DEVICE_BLOCK ? 'b' : 'c', device->major, device->minor);
+
+	return fs ? arena_printf(actor->arena, "%s (%s)", place, fs) : place;
+}
+
+static bool has_driver(const struct device *device, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (device->driver && !strcmp(device->driver, names[i]))
+			return true;
+	return false;
+}
+
+/* Can it hold data of the host?  RAM disks, empty loop and zram devices and
+ * removable media of nobody do not. */
+static bool is_disk(const struct device *device)
+{
+	static const char *const never[] = { "ramdisk", "zram", "sr", "fd" };
+
+	if (device->type != DEVICE_BLOCK || has_driver(device, never, sizeof never / sizeof *never))
+		return false;
+	if (device->driver && !strcmp(device->driver, "loop") && !device->backing_file && !device->partition_of
+	    && !(device->size_known && device->size > 0))
+		return false;
+	return !(device->size_known && device->size == 0);
+}
+
+static bool has_node(const struct device *device)
+{
+	return device->path && !device->through_made_node;
+}
+
+/* ---- what stands before a device ------------------------------------------- */
+
+/* Where mknod(2) may put a node: our own root or tmpfs, or storage given to us. */
+static bool takes_nodes(const struct mount *mount)
+{
+	if (mount->nodev || mount->read_only || mount->hidden)
+		return false;
+	return mount->class == MOUNT_ROOT || mount->class == MOUNT_VOLUME || mount->class == MOUNT_HOST_PATH
+		|| (mount->class == MOUNT_PSEUDO && mount->type && !strcmp(mount->type, "tmpfs"));
+}
+
+static void barrier_place_for_node(struct way *way, const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (takes_nodes(&facts->mounts[i]))
+			return;
+	barrier_add(way, BARRIER_NODEV, list_complete(&facts->mounts_list) ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+		    "a mount for a node", list_complete(&facts->mounts_list)
+		    ? "every writable mount has nodev (/proc/self/mountinfo)" : "the mounts could not be read");
+}
+
+static void barrier_node(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	if (has_node(device)) {
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "device node", device->path);
+		if (device->nodev)
+			barrier_add(way, BARRIER_NODEV, BARRIER_STANDING, "nodev",
+				    "the node lies on a mount with nodev (/proc/self/mountinfo)");
+		return;
+	}
+	barrier_capable(way, facts, actor, CAP_MKNOD);
+	barrier_place_for_node(way, facts);
+}
+
+static void barrier_cgroup_list(struct way *way, const struct facts *facts, const struct device *device, const char *access)
+{
+	const char *list = fact_text(facts, FACT_CGROUP_DEVICES_LIST);
+	enum known allows = list ? parse_devices_list(list, strlen(list), device->type, device->major, device->minor, access) : UNKNOWN;
+
+	if (allows == UNKNOWN)
+		barrier_add(way, BARRIER_DEVICE_CGROUP, BARRIER_IS_UNKNOWN, "device cgroup",
+			    device->read.state == NOT_ASKED && device->read.reason ? device->read.reason
+			    : "what it allows could not be asked");
+	else
+		barrier_add(way, BARRIER_DEVICE_CGROUP, allows == YES ? BARRIER_ABSENT : BARRIER_STANDING, "device cgroup",
+			    allows == YES ? "devices.list allows it (cgroup v1)" : "devices.list does not allow it (cgroup v1)");
+}
+
+/* The kernel looks at owner and mode first and at the device cgroup then
+ * (fs/namei.c, inode_permission): EACCES leaves the cgroup unasked.
+ * `by_number`: the node is not opened, only looked up, as mount(2) does: its
+ * owner and mode do not count. */
+static void barrier_device_access(struct way *way, const struct facts *facts, const struct actor *actor,
+				  const struct device *device, bool write, bool by_number)
+{
+	const struct answer *answer = write ? &device->write : &device->read;
+	bool refused_by_mode = answer->state == ANSWERED && answer->error == EACCES;
+
+	if (answer->state == ANSWERED && !refused_by_mode) {
+		barrier_answer(way, facts, actor, answer, BARRIER_DEVICE_CGROUP, write ? "write access" : "read access");
+		return;
+	}
+	if (has_node(device) && !by_number)
+		barrier_answer(way, facts, actor, answer, BARRIER_PERMISSION, "owner and mode of the node");
+	if (!refused_by_mode || actor->as_root || by_number)
+		barrier_cgroup_list(way, facts, device, write ? "rw" : "r");
+}
+
+/* Access was granted and yet open(2) failed: a hook that access(2) does not
+ * come by, or no medium. */
+static void barrier_device_opens(struct way *way, const struct device *device)
+{
+	int error = device->open.error;
+
+	if (device->open.state != ANSWERED || error == 0)
+		return;
+	if (error == EPERM || error == EACCES)
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, "open(2) of the device",
+			    error == EPERM ? "EPERM, though access is granted (asked)" : "EACCES, though access is granted (asked)");
+	else if (error == ENXIO || error == ENODEV || error == ENOMEDIUM)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "the device behind the node", "there is none (asked)");
+	else
+		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "open(2) of the device", "failed for another reason (asked)");
+}
+
+static bool holds_host_data(const struct device *device)
+{
+	return device->live == YES || device->host_root == YES || device->engine_data == YES;
+}
+
+static bool is_encrypted(const struct device *device)
+{
+	return device->fs_type && !strncmp(device->fs_type, "crypto_", strlen("crypto_"));
+}
+
+/* Is there anything on it? */
+static void barrier_content(struct way *way, const struct actor *actor, const struct device *device, bool write)
+{
+	static const char what[] = "data of the host on it";
+
+	if (is_encrypted(device) && !write && !device->ambivalent)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "readable data", "it is encrypted (superblock)");
+	else if (holds_host_data(device))
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
+			    device->use_evidence ? device->use_evidence : "the host uses it");
+	else if (device->fs_type || device->table || device->ambivalent)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
+			    device->fs_type ? arena_printf(actor->arena, "%s (superblock)", device->fs_type) :
+			    device->table ? arena_printf(actor->arena, "partition table %s", device->table)
+			    : "more than one signature (superblock)");
+	else if (device->content == YES)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "no file system and no partition table on it (looked at)");
+	else if (device->size_known || device->name)
+		/* the kernel knows it: whatever lies on it is the host's */
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what, "a block device of the host (sysfs, /proc/partitions)");
+	else
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "what lies on it could not be looked at");
+}
+
+/* ---- raw disks --------------------------------------------------------------- */
+
+#define DISK_WORDS "a block device of the host"
+#define DISK_SOURCE "/sys/dev/block, /proc/partitions, nodes below /dev"
+
+typedef void disk_way(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device);
+
+static void each_disk(struct finding *finding, const struct facts *facts, const struct actor *actor,
+		      const char *verb, disk_way *add)
+{
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (!is_disk(device))
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "%s %s", verb, device_label(device, actor)));
+		add(&way, facts, actor, device);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->devices_list))
+		finding_not_given(finding, actor, &facts->devices_list, DISK_WORDS, DISK_SOURCE);
+}
+
+static void add_raw_read(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	barrier_node(way, facts, actor, device);
+	barrier_device_access(way, facts, actor, device, false, false);
+	barrier_device_opens(way, device);
+	barrier_content(way, actor, device, false);
+}
+
+static void host_disk_raw_read(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	each_disk(finding, facts, actor, "read", add_raw_read);
+}
+
+static void add_raw_write(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	const char *cmdline = fact_text(facts, FACT_KERNEL_CMDLINE);
+
+	barrier_node(way, facts, actor, device);
+	barrier_device_access(way, facts, actor, device, true, false);
+	barrier_device_opens(way, device);
+	if (device->ro == YES)
+		barrier_add(way, BARRIER_READ_ONLY, BARRIER_STANDING, "read-only device", "the device itself is read-only (sysfs: ro)");
+	/* since 6.8; the default is to allow it */
+	if (device->live == YES && cmdline && strstr(cmdline, "bdev_allow_write_mounted=0"))
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "writes to mounted devices",
+			    "bdev_allow_write_mounted=0 (/proc/cmdline)");
+	barrier_content(way, actor, device, true);
+}
+
+static void host_disk_raw_write(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	each_disk(finding, facts, actor, "write", add_raw_write);
+}
+
+/* ---- mounting ------------------------------------------------------------------ */
+
+static void barrier_file_system(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	static const char what[] = "a file system to mount";
+	const char *type = device->live == YES && device->live_type ? device->live_type : device->fs_type;
+	bool is_fs = type && (device->live == YES || !device->fs_usage || !strcmp(device->fs_usage, "filesystem"));
+
+	if (is_encrypted(device)) {
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, "it is encrypted (superblock)");
+	} else if (device->ambivalent) {
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "more than one signature (superblock)");
+	} else if (is_fs) {
+		enum known known = filesystem_known(facts, type);
+		/* an unknown type makes the kernel load the module if it has one */
+		enum barrier_state state = known == YES ? BARRIER_ABSENT :
+			known == NO && fact_bool(facts, FACT_KERNEL_MODULES) == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN;
+
+		barrier_add(way, BARRIER_KERNEL, state, what, arena_printf(actor->arena,
+			    known == YES ? "%s is in /proc/filesystems" : "%s is not in /proc/filesystems", type));
+	} else if (device->content == YES) {
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, type
+			    ? arena_printf(actor->arena, "%s, which cannot be mounted (superblock)", type)
+			    : "no file system directly on it (looked at)");
+	} else {
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "what lies on it could not be looked at");
+	}
+}
+
+static void add_mount(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
+	barrier_mounting(way, facts, actor);
+	barrier_node(way, facts, actor, device);
+	barrier_device_access(way, facts, actor, device, true, true);
+	barrier_device_opens(way, device);
+	barrier_file_system(way, facts, actor, device);
+}
+
+static void host_disk_mount(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	each_disk(finding, facts, actor, "mount", add_mount);
+}
+
+/* ---- a disk must be there, and a node for it ------------------------------------ */
+
+static void barrier_some_disk(struct way *way, const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		if (is_disk(&facts->devices[i])) {
+			barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, DISK_WORDS, facts->devices[i].name
+				    ? facts->devices[i].name : "there is one");
+			return;
+		}
+	}
+	barrier_add(way, BARRIER_NOT_GIVEN, list_complete(&facts->devices_list) ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+		    DISK_WORDS, list_complete(&facts->devices_list) ? "none found (" DISK_SOURCE ")" : "could not be looked for");
+}
+
+/* A node of a disk: given, made, or found in a devtmpfs of our own, for which
+ * CAP_SYS_ADMIN is enough (`may_mount`). */
+static void barrier_some_node(struct way *way, const struct facts *facts, const struct actor *actor, bool may_mount)
+{
+	struct way made, mounted;
+
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (is_disk(device) && has_node(device) && !device->nodev) {
+			barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "device node", device->path);
+			return;
+		}
+	}
+	way_init(&made, NULL);
+	barrier_capable(&made, facts, actor, CAP_MKNOD);
+	barrier_place_for_node(&made, facts);
+	way_init(&mounted, NULL);
+	enum known devtmpfs = filesystem_known(facts, "devtmpfs");
+
+	barrier_mounting(&mounted, facts, actor);
+	barrier_add(&mounted, BARRIER_KERNEL, devtmpfs == YES ? BARRIER_ABSENT : devtmpfs == NO ? BARRIER_STANDING
+		    : BARRIER_IS_UNKNOWN, "devtmpfs", devtmpfs == YES ? "every node is in it (/proc/filesystems)" : "/proc/filesystems");
+	if (may_mount)
+		way_add_better(way, &made, &mounted);
+	else
+		way_add_better(way, &made, &made);
+}
+
+/* ---- live file systems ------------------------------------------------------------ */
+
+/* What is mounted from a disk now: by the host, or into this container. */
+static const char *live_file_system(const struct facts *facts, const struct actor *actor, const char **ret_type)
+{
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (is_disk(device) && device->live == YES) {
+			*ret_type = device->live_type;
+			return device_label(device, actor);
+		}
+	}
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+
+		/* major 0: not on a block device of its own (btrfs, zfs) */
+		if (mount_is_on_host_disk(mount) && mount->major != 0) {
+			*ret_type = mount->type;
+			return arena_printf(actor->arena, "b %u:%u (%s), of which %s is a part (/proc/self/mountinfo)",
+					    mount->major, mount->minor, mount->type, mount->point);
+		}
+	}
+	return NULL;
+}
+
+static void live_filesystem_attach(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const char what[] = "mounted file system of the host";
+	/* get_tree_bdev() finds the superblock before it would open the device:
+	 * no device cgroup is asked (fs/super.c, since aca740cecbe5 in 6.6).
+	 * btrfs has a path of its own. */
+	enum known new_enough = kernel_at_least(facts, 6, 6);
+	bool complete = list_complete(&facts->devices_list) && list_complete(&facts->mounts_list);
+	const char *type = NULL, *live = live_file_system(facts, actor, &type);
+	struct way way;
+
+	for (size_t i = 0; i < facts->devices_count; i++)
+		complete &= !is_disk(&facts->devices[i]) || facts->devices[i].live != UNKNOWN;
+	way_init(&way, live ? arena_printf(actor->arena, "attach %s", live) : "attach a mounted file system of the host");
+	barrier_add(&way, BARRIER_KERNEL, new_enough == YES ? BARRIER_ABSENT : new_enough == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+		    "Linux 6.6 or newer", new_enough == UNKNOWN ? fact_gap(facts, actor, FACT_KERNEL_RELEASE)
+		    : fact_text(facts, FACT_KERNEL_RELEASE));
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_mounting(&way, facts, actor);
+	if (live)
+		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what, live);
+	else
+		barrier_add(&way, BARRIER_NOT_GIVEN, complete ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, what,
+			    complete ? "none found (sysfs, /proc/fs, /proc/self/mountinfo)" : "could not be looked for everywhere");
+	if (type && !strcmp(type, "btrfs"))
+		barrier_add(&way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "a file system that is found by its device",
+			    "btrfs looks for its devices in another way");
+	barrier_some_node(&way, facts, actor, true);
+	finding_add(finding, &way);
+}
+
+/* ---- out of the device cgroup -------------------------------------------------------- */
+
+static void add_file_state(struct way *way, const struct facts *facts, const struct actor *actor, const struct kernel_file *file)
+{
+	static const struct { enum barrier_kind kind; enum barrier_state state; const char *evidence; } states[] = {
+		[KERNEL_FILE_UNKNOWN] = { BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, "could not be asked" },
+		[KERNEL_FILE_GONE] = { BARRIER_NOT_GIVEN, BARRIER_STANDING, "not there" },
+		[KERNEL_FILE_DENIED] = { BARRIER_PERMISSION, BARRIER_STANDING, "permission denied (asked)" },
+		[KERNEL_FILE_HIDDEN] = { BARRIER_MASKED, BARRIER_STANDING, "masked" },
+		[KERNEL_FILE_NOT_WRITABLE] = { BARRIER_READ_ONLY, BARRIER_STANDING, "not writable (asked)" },
+		[KERNEL_FILE_EXPOSED] = { BARRIER_PERMISSION, BARRIER_ABSENT, "may be written (asked)" },
+	};
+
+	if (file->write.state == ANSWERED)
+		barrier_answer(way, facts, actor, &file->write, BARRIER_PERMISSION, file->path);
+	else
+		barrier_add(way, states[file->state].kind, states[file->state].state, file->path, states[file->state].evidence);
+}
+
+static void barrier_cgroup1_devices(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	enum known v1 = fact_bool(facts, FACT_CGROUP_DEVICES_V1);
+
+	barrier_add(way, BARRIER_NOT_GIVEN, v1 == YES ? BARRIER_ABSENT : v1 == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+		    "device list of cgroup v1", v1 == UNKNOWN ? fact_gap(facts, actor, FACT_CGROUP_DEVICES_V1) :
+		    v1 == YES ? "the devices controller has a hierarchy (/proc/self/cgroup)"
+		    : "no devices controller of cgroup v1 here (/proc/self/cgroup)");
+}
+
+static void add_devices_allow(struct finding *finding, const struct facts *facts, const struct actor *actor,
+			      const struct kernel_file *file)
+{
+	struct way way;
+	enum known cgroup = filesystem_known(facts, "cgroup");
+
+	way_init(&way, file ? arena_printf(actor->arena, "write to %s", file->path) : "mount the devices hierarchy and write to devices.allow");
+	barrier_cgroup1_devices(&way, facts, actor);
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_host_root(&way, facts, actor);
+	if (file) {
+		add_file_state(&way, facts, actor, file);
+	} else {
+		barrier_mounting(&way, facts, actor);
+		barrier_add(&way, BARRIER_KERNEL, cgroup == YES ? BARRIER_ABSENT : cgroup == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+			    "cgroup v1 in the kernel", "/proc/filesystems");
+	}
+	barrier_some_disk(&way, facts);
+	barrier_some_node(&way, facts, actor, true);
+	finding_add(finding, &way);
+}
+
+static void cgroup1_devices_allow(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	for (size_t i = 0; i < facts->kernel_files_count; i++)
+		if (facts->kernel_files[i].kind == KERNEL_FILE_DEVICES_ALLOW)
+			add_devices_allow(finding, facts, actor, &facts->kernel_files[i]);
+	add_devices_allow(finding, facts, actor, NULL);
+}
+
+/* Can a program on cgroup v2 be what decides about devices here? */
+static void barrier_cgroup2_program(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	static const char what[] = "device program of cgroup v2";
+	const char *version = fact_text(facts, FACT_CGROUP_VERSION);
+	enum known v1 = fact_bool(facts, FACT_CGROUP_DEVICES_V1);
+
+	if (v1 == YES || (version && !strcmp(version, "v1")))
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "devices are governed by cgroup v1 (/proc/self/cgroup)");
+	else if (version && (v1 == NO || !strcmp(version, "v2")))
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what, "devices are governed by cgroup v2 (/proc/self/cgroup)");
+	else
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, FACT_CGROUP_VERSION));
+}
+
+/* A directory of cgroup v2, mounted (read-only will do) or to be mounted. */
+static void barrier_cgroup2_directory(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+
+		if (!mount->hidden && mount->type && !strcmp(mount->type, "cgroup2")) {
+			barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "cgroup v2 directory", mount->point);
+			return;
+		}
+	}
+	barrier_mounting(way, facts, actor);
+}
+
+static void cgroup2_device_detach(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "bpf(2) BPF_PROG_DETACH of the device program");
+	barrier_cgroup2_program(&way, facts, actor);
+	/* The detach itself asks for no capability; getting at the program by
+	 * its id does (kernel/bpf/syscall.c, BPF_PROG_GET_FD_BY_ID). */
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_call(&way, facts, CALL_BPF);
+	barrier_selinux(&way, facts, actor, "SELinux on bpf(2)");
+	barrier_cgroup2_directory(&way, facts, actor);
+	barrier_some_disk(&way, facts);
+	barrier_some_node(&way, facts, actor, true);
+	finding_add(finding, &way);
+}
+
+/* Does leaving this hierarchy's group change what devices may be opened? */
+static bool governs_devices(const struct facts *facts, const struct kernel_file *file)
+{
+	return fact_bool(facts, FACT_CGROUP_DEVICES_V1) != YES || strstr(file->path, "devices");
+}
+
+static void cgroup_migrate(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	bool found = false;
+	struct way way;
+
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		const struct kernel_file *file = &facts->kernel_files[i];
+
+		if (file->kind != KERNEL_FILE_CGROUP_PROCS || !governs_devices(facts, file))
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "move to the group of %s", file->path));
+		add_file_state(&way, facts, actor, file);
+		barrier_some_disk(&way, facts);
+		barrier_some_node(&way, facts, actor, false);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->kernel_files_list))
+		finding_not_given(finding, actor, &facts->kernel_files_list, "a cgroup above our own", "cgroup mounts");
+}
+
+/* ---- character devices that reach a disk or memory -------------------------------------- */
+
+static bool is_scsi_generic(const struct device *device)
+{
+	static const char *const names[] = { "sg" };
+
+	return device->type == DEVICE_CHAR && (device->major == 21 || has_driver(device, names, 1));
+}
+
+static bool is_nvme_character(const struct device *device)
+{
+	static const char *const names[] = { "nvme", "nvme-generic" };
+
+	return device->type == DEVICE_CHAR && has_driver(device, names, 2);
+}
+
+static bool is_memory(const struct device *device)
+{
+	return device->type == DEVICE_CHAR && device->major == 1 && (device->minor == 1 || device->minor == 2 || device->minor == 4);
+}
+
+static void each_character(struct finding *finding, const struct facts *facts, const struct actor *actor,
+			   bool (*is_one)(const struct device *), const char *words, disk_way *add)
+{
+	bool found = false;
+	struct way way;
+
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (!is_one(device) || !has_node(device))
+			continue;
+		found = true;
+		way_init(&way, device->path);
+		barrier_node(&way, facts, actor, device);
+		barrier_device_access(&way, facts, actor, device, true, false);
+		add(&way, facts, actor, device);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->devices_list))
+		finding_not_given(finding, actor, &facts->devices_list, words, "nodes below /dev");
+}
+
+/* READ and WRITE need no capability when the descriptor allows writing
+ * (drivers/scsi/scsi_ioctl.c, scsi_cmd_allowed). */
+static void add_nothing(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	(void)way, (void)facts, (void)actor, (void)device;
+}
+
+static void scsi_generic(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	each_character(finding, facts, actor, is_scsi_generic, "a SCSI generic device (/dev/sgN)", add_nothing);
+}
+
+/* Commands that read and write pass without a capability on the namespace's
+ * own character device in newer kernels (drivers/nvme/host/ioctl.c: not in
+ * 6.1, in 6.12); on the controller's they never do. */
+static void add_nvme(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	struct way capable, allowed;
+	enum known generic = device->driver && !strcmp(device->driver, "nvme-generic") ? kernel_at_least(facts, 6, 2) : NO;
+
+	way_init(&capable, NULL);
+	barrier_capable(&capable, facts, actor, CAP_SYS_ADMIN);
+	way_init(&allowed, NULL);
+	barrier_add(&allowed, BARRIER_KERNEL, generic == YES ? BARRIER_ABSENT : generic == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+		    "NVMe commands without a capability", "on /dev/ngXnY, since Linux 6.2");
+	if (generic == NO)
+		way_add_better(way, &capable, &capable);
+	else
+		way_add_better(way, &capable, &allowed);
+}
+
+static void nvme_character(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	each_character(finding, facts, actor, is_nvme_character, "a character device of an NVMe disk", add_nvme);
+}
+
+static void add_memory(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	barrier_capable(way, facts, actor, CAP_SYS_RAWIO);
+	barrier_lockdown(way, facts, actor, false);
+	/* /dev/port has no such option */
+	if (device->minor != 4)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "CONFIG_STRICT_DEVMEM",
+			    "whether main memory is left out (most distributions) cannot be told without reading it");
+}
+
+static void dev_mem(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	each_character(finding, facts, actor, is_memory, "a memory device (/dev/mem, /dev/port)", add_memory);
+}
+
+/* clang-format off */
+const struct path paths_storage[] = {
+	{ .id = "host-disk-raw-write", .title = "Write to a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "Any file of the host can be changed, below its file systems: programs, passwords, start-up scripts.",
+	  .why = "Writing to a block device needs no capability: a node and the consent of the device cgroup are enough. "
+		 "With CAP_MKNOD, which engines grant by default, the node can be made; then the device cgroup is the only barrier.",
+	  .opened_by = "--device /dev/sda, --device-cgroup-rule 'b 8:* rwm', --privileged, Kubernetes volumeDevices or hostPath of type BlockDevice",
+	  .instead = "Mount the file system on the host and bind the one directory that is needed: -v /mnt/data:/data.",
+	  .reference = "mknod(2), T1611, T1006, CIS Docker 5.17", .judge = host_disk_raw_write },
+	{ .id = "host-disk-raw-read", .title = "Read a disk of the host", .outcome = OUTCOME_HOST_READ,
+	  .gives = "Every file of the host can be read, whoever owns it: keys, password hashes, other containers' data.",
+	  .why = "Reading a block device goes below file permissions. A node and read access in the device cgroup are enough.",
+	  .opened_by = "--device /dev/sda:r, --device /dev/sda, --device-cgroup-rule 'b 8:* rm', --privileged",
+	  .instead = "Bind the one directory that is needed, read-only: -v /mnt/data:/data:ro.",
+	  .reference = "mknod(2), T1611, T1006, CIS Docker 5.17", .judge = host_disk_raw_read },
+	{ .id = "host-disk-mount", .title = "Mount a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "The host's file systems with all their files, readable and writable.",
+	  .why = "With CAP_SYS_ADMIN a block device that may be opened can be mounted. AppArmor stops mount(2) but not fsopen(2), "
+		 "fsconfig(2) and fsmount(2) (Linux 5.2), which do the same.",
+	  .opened_by = "--device /dev/sda --cap-add SYS_ADMIN, --privileged",
+	  .instead = "Mount it on the host and bind the result: -v /mnt/data:/data; drop SYS_ADMIN.",
+	  .reference = "mount(2), fsopen(2), capabilities(7), T1611, CIS Docker 5.3, CIS Docker 5.4", .judge = host_disk_mount },
+	{ .id = "live-filesystem-attach", .title = "Attach a file system that the host has mounted", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "The host's root or engine file system, writable, although the device cgroup refuses its disk.",
+	  .why = "Since Linux 6.6 a file system that is mounted already is found by its device number before the device is opened, "
+		 "so the device cgroup is not asked. CAP_SYS_ADMIN is enough: the node may lie in a devtmpfs of our own.",
+	  .opened_by = "--cap-add SYS_ADMIN, --privileged",
+	  .instead = "Drop SYS_ADMIN, or run in a user namespace: --userns, userns-remap, rootless, Kubernetes hostUsers: false.",
+	  .reference = "mount(2), fsopen(2), user_namespaces(7), T1611, CIS Docker 5.3", .judge = live_filesystem_attach },
+	{ .id = "cgroup1-devices-allow", .title = "Allow oneself every device (cgroup v1)", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "The device cgroup no longer refuses anything: the host's disks can be read and written.",
+	  .why = "On cgroup v1, root with CAP_SYS_ADMIN may write to devices.allow of its own group, in a mount of its own if need be. "
+		 "A private cgroup namespace does not prevent it.",
+	  .opened_by = "--cap-add SYS_ADMIN or --privileged on a host with cgroup v1",
+	  .instead = "Drop SYS_ADMIN; use cgroup v2; run in a user namespace.",
+	  .reference = "cgroups(7), cgroup_namespaces(7), T1611, CIS Docker 5.3", .judge = cgroup1_devices_allow },
+	{ .id = "cgroup2-device-detach", .title = "Detach the device program (cgroup v2)", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "The device cgroup no longer refuses anything: the host's disks can be read and written.",
+	  .why = "On cgroup v2 a BPF program decides about devices. CAP_SYS_ADMIN is enough to get hold of it, and detaching it asks "
+		 "for nothing more. Engines let bpf(2) pass as soon as SYS_ADMIN is added; AppArmor has no hook there.",
+	  .opened_by = "--cap-add SYS_ADMIN, --privileged",
+	  .instead = "Drop SYS_ADMIN, or run in a user namespace; CAP_BPF alone cannot do this.",
+	  .reference = "bpf(2), cgroups(7), T1611, CIS Docker 5.3", .judge = cgroup2_device_detach },
+	{ .id = "cgroup-migrate", .title = "Move to a cgroup without a device list", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "The container's device list is left behind: the host's disks can be read and written.",
+	  .why = "Who may write to cgroup.procs of a group above its own can move itself there, where neither the device program nor "
+		 "the limits of the container apply. No capability is needed for the move.",
+	  .opened_by = "-v /sys/fs/cgroup:/sys/fs/cgroup:rw, -v /sys:/host/sys, --cgroupns host with a writable cgroup mount",
+	  .instead = "Leave the cgroup mount to the engine (private namespace, read-only); bind /sys never writable; drop MKNOD.",
+	  .reference = "cgroups(7), cgroup_namespaces(7), T1611, CIS Docker 5.24", .judge = cgroup_migrate },
+	{ .id = "scsi-generic", .title = "Send SCSI commands to a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "Blocks of the host's disk can be read and written by SCSI commands.",
+	  .why = "READ and WRITE through /dev/sgN need no capability when the node can be opened for writing. The character device is "
+		 "another one than the disk's, so a device list that thinks of disks only may have forgotten it.",
+	  .opened_by = "--device /dev/sg0, --privileged",
+	  .instead = "Give the tape or scanner that is needed, never the sg node of a disk.",
+	  .reference = "sg(4), T1611, CIS Docker 5.17", .judge = scsi_generic },
+	{ .id = "nvme-character-device", .title = "Send NVMe commands to a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "Blocks of the host's disk can be read and written by NVMe commands.",
+	  .why = "The controller's node takes any command from CAP_SYS_ADMIN; the namespace's node (/dev/ng0n1) takes reads and writes "
+		 "without it in newer kernels.",
+	  .opened_by = "--device /dev/nvme0, --device /dev/ng0n1, --privileged",
+	  .instead = "Read the drive's health on the host (smartctl, nvme-cli) and pass the result.",
+	  .reference = "T1611, CIS Docker 5.17", .judge = nvme_character },
+	{ .id = "dev-mem", .title = "Read and write physical memory or I/O ports", .outcome = OUTCOME_HOST_CONTROL,
+	  .gives = "Devices of the machine, and without CONFIG_STRICT_DEVMEM the kernel's memory.",
+	  .why = "/dev/mem and /dev/port bypass the kernel for whoever holds CAP_SYS_RAWIO, unless the kernel is locked down.",
+	  .opened_by = "--device /dev/mem --cap-add SYS_RAWIO, --privileged",
+	  .instead = "Use the driver's own interface, such as /dev/gpiochip0 or /dev/i2c-1.",
+	  .reference = "mem(4), capabilities(7), kernel_lockdown(7), T1611, CIS Docker 5.17", .judge = dev_mem },
+	{ .id = NULL }
+};

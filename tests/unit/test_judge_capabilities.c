@@ -1,0 +1,315 @@
+/* What single capabilities open, and what keeps each closed. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "facts_literal.h"
+
+/* ---- CAP_SYS_ADMIN ---------------------------------------------------------- */
+
+static void sys_admin_is_a_way_out_under_dockers_own_profiles(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	assert_path(facts, "sysadmin-binfmt-misc", PATH_OPEN);
+	assert_path(facts, "sysadmin-fanotify", PATH_OPEN);
+	assert_path(facts, "cgroup2-device-detach", PATH_OPEN);
+	assert_closed_by(facts, "sysadmin-core-pattern", BARRIER_LSM);
+	assert_closed_by(facts, "sysadmin-release-agent", BARRIER_NAMESPACE);
+	without_apparmor(facts);
+	assert_path(facts, "sysadmin-core-pattern", PATH_OPEN);
+	fact_set_bool(facts, FACT_CGROUPNS_INITIAL, true);
+	assert_path(facts, "sysadmin-release-agent", PATH_OPEN);
+}
+
+static const char *const sysadmin_paths[] = {
+	"sysadmin-binfmt-misc", "sysadmin-fanotify", "sysadmin-core-pattern", "sysadmin-release-agent", "bpf-write-user",
+	"cgroup2-device-detach", "live-filesystem-attach", "bpf-read-kernel",
+};
+#define EACH_SYSADMIN_PATH(i) for (size_t i = 0; i < sizeof sysadmin_paths / sizeof *sysadmin_paths; i++)
+
+static struct facts *unconfined_sys_admin(void)
+{
+	struct facts *facts = docker_sys_admin();
+
+	without_apparmor(facts);
+	without_seccomp(facts);
+	fact_set_bool(facts, FACT_CGROUPNS_INITIAL, true);
+	fact_set_static(facts, FACT_KERNEL_RELEASE, "6.12.0");
+	fact_set_static(facts, FACT_LSM_LIST, "capability,landlock,yama");
+	return facts;
+}
+
+static void each_path_of_sys_admin_can_open(void **state)
+{
+	(void)state;
+	EACH_SYSADMIN_PATH(i)
+		assert_path(unconfined_sys_admin(), sysadmin_paths[i], PATH_OPEN);
+}
+
+static void a_user_namespace_closes_them_all(void **state)
+{
+	(void)state;
+	EACH_SYSADMIN_PATH(i) {
+		struct facts *facts = unconfined_sys_admin();
+
+		in_user_namespace(facts);
+		assert_closed_by(facts, sysadmin_paths[i], BARRIER_USER_NAMESPACE);
+	}
+}
+
+static void a_held_bit_that_the_kernel_denies_opens_nothing(void **state)
+{
+	(void)state;
+	EACH_SYSADMIN_PATH(i) {
+		struct facts *facts = unconfined_sys_admin();
+
+		facts->question[ASK_CAP_SYS_ADMIN] = answered(EPERM);
+		if (strcmp(sysadmin_paths[i], "bpf-read-kernel") != 0)
+			assert_closed_by(facts, sysadmin_paths[i], BARRIER_LSM);
+	}
+}
+
+static void seccomp_closes_what_it_names(void **state)
+{
+	(void)state;
+	static const struct { const char *path; enum call_id calls[2]; } rows[] = {
+		{ "sysadmin-binfmt-misc", { CALL_MOUNT, CALL_FSOPEN } },
+		{ "sysadmin-fanotify", { CALL_FANOTIFY_INIT, CALL_FANOTIFY_INIT } },
+		{ "sysadmin-core-pattern", { CALL_MOUNT, CALL_FSCONFIG } },
+		{ "sysadmin-release-agent", { CALL_MOUNT, CALL_FSMOUNT } },
+		{ "bpf-write-user", { CALL_BPF, CALL_BPF } },
+		{ "bpf-read-kernel", { CALL_BPF, CALL_BPF } },
+		{ "live-filesystem-attach", { CALL_MOUNT, CALL_FSOPEN } },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = unconfined_sys_admin();
+
+		fact_set_number(facts, FACT_SECCOMP_MODE, 2);
+		call_denied(facts, rows[i].calls[0], EPERM);
+		if (rows[i].calls[0] != rows[i].calls[1])
+			assert_path(facts, rows[i].path, PATH_OPEN);	/* the other way is left */
+		facts->call[rows[i].calls[1]].filter = (struct answer){ KILLED, 31, NULL };
+		assert_closed_by(facts, rows[i].path, BARRIER_SECCOMP);
+	}
+}
+
+static void binfmt_misc_has_to_be_there(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	fact_set_static(facts, FACT_FILESYSTEMS, "nodev\tproc\n\text4\n");
+	assert_closed_by(facts, "sysadmin-binfmt-misc", BARRIER_KERNEL);
+	fact_set_unknown(facts, FACT_FILESYSTEMS, EACCES, NULL);
+	assert_path(facts, "sysadmin-binfmt-misc", PATH_UNKNOWN);
+}
+
+static void fanotify_needs_a_mount_of_the_host(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	facts->mounts[5].type = "tmpfs";
+	assert_closed_by(facts, "sysadmin-fanotify", BARRIER_NOT_GIVEN);
+	facts->mounts_list.truncated = true;
+	assert_path(facts, "sysadmin-fanotify", PATH_UNKNOWN);
+	put_mount(facts, MOUNT_VOLUME, "/data", "xfs", 8);
+	assert_path(facts, "sysadmin-fanotify", PATH_OPEN);
+}
+
+static void lockdown_is_only_believed_when_it_shows(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	assert_path(facts, "bpf-write-user", PATH_UNKNOWN);
+	fact_set_static(facts, FACT_LOCKDOWN, "none [integrity] confidentiality");
+	assert_closed_by(facts, "bpf-write-user", BARRIER_KERNEL);
+	assert_path(facts, "bpf-read-kernel", PATH_OPEN);
+	fact_set_static(facts, FACT_LOCKDOWN, "none integrity [confidentiality]");
+	assert_closed_by(facts, "bpf-read-kernel", BARRIER_KERNEL);
+	fact_set_static(facts, FACT_LOCKDOWN, "[none] integrity confidentiality");
+	assert_path(facts, "bpf-write-user", PATH_OPEN);
+	fact_set_unknown(facts, FACT_LOCKDOWN, ENOENT, NULL);
+	facts->question[ASK_CAP_SYS_RAWIO] = answered(0);
+	assert_path(facts, "bpf-write-user", PATH_OPEN);
+}
+
+static void setns_needs_a_process_of_the_host(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	assert_closed_by(facts, "setns-host", BARRIER_NAMESPACE);
+	fact_set_bool(facts, FACT_PIDNS_INITIAL, true);
+	assert_closed_by(facts, "setns-host", BARRIER_NOT_GIVEN);
+	struct process *init = put_process(facts, 1, 0, YES);
+
+	assert_closed_by(facts, "setns-host", BARRIER_PERMISSION);
+	init->root = answered(0);
+	assert_path(facts, "setns-host", PATH_OPEN);
+	init->host = UNKNOWN;
+	assert_path(facts, "setns-host", PATH_UNKNOWN);
+	take(facts, CAP_SYS_ADMIN);
+	assert_closed_by(facts, "setns-host", BARRIER_CAPABILITY);
+}
+
+/* ---- the others ---------------------------------------------------------------- */
+
+static struct facts *docker_with(unsigned cap, enum call_id call)
+{
+	struct facts *facts = docker_default();
+
+	give(facts, cap);
+	call_passes(facts, call);
+	return facts;
+}
+
+static void sys_module_loads_modules(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_with(CAP_SYS_MODULE, CALL_FINIT_MODULE);
+
+	assert_path(facts, "cap-sys-module", PATH_OPEN);
+	fact_set_bool(facts, FACT_MODULE_SIG_ENFORCE, true);
+	assert_closed_by(facts, "cap-sys-module", BARRIER_KERNEL);
+	fact_set_unknown(facts, FACT_MODULE_SIG_ENFORCE, EACCES, NULL);
+	assert_path(facts, "cap-sys-module", PATH_UNKNOWN);
+	fact_set_unknown(facts, FACT_MODULE_SIG_ENFORCE, ENOENT, NULL);
+	assert_path(facts, "cap-sys-module", PATH_OPEN);
+	fact_set_number(facts, FACT_MODULES_DISABLED, 1);
+	assert_closed_by(facts, "cap-sys-module", BARRIER_KERNEL);
+	fact_set_number(facts, FACT_MODULES_DISABLED, 0);
+	fact_set_bool(facts, FACT_KERNEL_MODULES, false);
+	assert_closed_by(facts, "cap-sys-module", BARRIER_KERNEL);
+	facts->question[ASK_CAP_SYS_MODULE] = answered(ENOEXEC);	/* the kernel knows better */
+	assert_path(facts, "cap-sys-module", PATH_OPEN);
+	call_denied(facts, CALL_FINIT_MODULE, EPERM);
+	assert_closed_by(facts, "cap-sys-module", BARRIER_SECCOMP);
+	facts = docker_with(CAP_SYS_MODULE, CALL_INIT_MODULE);
+	fact_set_static(facts, FACT_KERNEL_CMDLINE, "quiet lockdown=integrity");
+	fact_set_static(facts, FACT_LOCKDOWN, "none [integrity] confidentiality");
+	assert_closed_by(facts, "cap-sys-module", BARRIER_KERNEL);
+	facts = docker_with(CAP_SYS_MODULE, CALL_INIT_MODULE);
+	in_user_namespace(facts);
+	assert_closed_by(facts, "cap-sys-module", BARRIER_USER_NAMESPACE);
+}
+
+static void dac_read_search_needs_an_anchor(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_with(CAP_DAC_READ_SEARCH, CALL_OPEN_BY_HANDLE_AT);
+
+	facts->question[ASK_CAP_DAC_READ_SEARCH] = answered(EFAULT);
+	facts->mounts[5].by_handle = answered(0);
+	assert_path(facts, "cap-dac-read-search", PATH_OPEN);
+	facts->mounts[5].by_handle = answered(EOPNOTSUPP);
+	assert_closed_by(facts, "cap-dac-read-search", BARRIER_NOT_GIVEN);
+	facts->mounts[5].by_handle = (struct answer){ NOT_ASKED, 0, "a captured tree" };
+	assert_path(facts, "cap-dac-read-search", PATH_OPEN);
+	facts->mounts[5].type = "tmpfs";
+	facts->mounts[5].by_handle = answered(0);
+	assert_closed_by(facts, "cap-dac-read-search", BARRIER_NOT_GIVEN);
+	facts->mounts[5].type = "ext4";
+	call_denied(facts, CALL_OPEN_BY_HANDLE_AT, EPERM);
+	assert_closed_by(facts, "cap-dac-read-search", BARRIER_SECCOMP);
+	assert_closed_by(docker_default(), "cap-dac-read-search", BARRIER_CAPABILITY);
+}
+
+static void sys_rawio_reaches_ports_unless_locked_down(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_with(CAP_SYS_RAWIO, CALL_IOPL);
+
+	facts->question[ASK_CAP_SYS_RAWIO] = answered(0);
+	assert_path(facts, "cap-sys-rawio", PATH_OPEN);
+	facts->question[ASK_CAP_SYS_RAWIO] = answered(EPERM);
+	assert_closed_by(facts, "cap-sys-rawio", BARRIER_KERNEL);
+	facts->question[ASK_CAP_SYS_RAWIO] = (struct answer){ 0 };
+	assert_path(facts, "cap-sys-rawio", PATH_UNKNOWN);
+	facts->call[CALL_IOPL].plain = facts->call[CALL_IOPERM].plain = answered(ENOSYS);	/* not x86 */
+	facts->call[CALL_IOPERM].filter = answered(ENOSYS);
+	assert_path(facts, "cap-sys-rawio", PATH_CLOSED);
+}
+
+static void bpf_and_perfmon_together_read_the_kernel(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_with(CAP_BPF, CALL_BPF);
+
+	fact_set_static(facts, FACT_LOCKDOWN, "none");
+	assert_closed_by(facts, "bpf-read-kernel", BARRIER_CAPABILITY);
+	give(facts, CAP_PERFMON);
+	assert_path(facts, "bpf-read-kernel", PATH_OPEN);
+	assert_closed_by(facts, "bpf-write-user", BARRIER_CAPABILITY);
+}
+
+static void kexec_needs_somebody_to_start_it(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_with(CAP_SYS_BOOT, CALL_KEXEC_LOAD);
+
+	facts->question[ASK_KEXEC] = answered(EINVAL);
+	assert_closed_by(facts, "kexec-load", BARRIER_NAMESPACE);
+	fact_set_bool(facts, FACT_PIDNS_INITIAL, true);
+	assert_path(facts, "kexec-load", PATH_OPEN);
+	facts->question[ASK_KEXEC] = answered(EPERM);
+	fact_set_static(facts, FACT_LOCKDOWN, "none");
+	fact_set_number(facts, FACT_KEXEC_DISABLED, 1);
+	assert_closed_by(facts, "kexec-load", BARRIER_KERNEL);
+	fact_set_number(facts, FACT_KEXEC_DISABLED, 0);
+	assert_path(facts, "kexec-load", PATH_OPEN);
+	fact_set_static(facts, FACT_KEXEC_LIMIT_REBOOT, "0");
+	assert_closed_by(facts, "kexec-load", BARRIER_KERNEL);
+}
+
+static void reboot_log_and_clock_are_influence(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_with(CAP_SYS_BOOT, CALL_REBOOT);
+
+	assert_closed_by(facts, "host-reboot", BARRIER_NAMESPACE);
+	fact_set_bool(facts, FACT_PIDNS_INITIAL, true);
+	assert_path(facts, "host-reboot", PATH_OPEN);
+	facts = docker_with(CAP_SYSLOG, CALL_SYSLOG);
+	assert_path(facts, "kernel-log", PATH_OPEN);
+	assert_verdict(facts, VERDICT_CONTAINED);
+	take(facts, CAP_SYSLOG);
+	assert_path(facts, "kernel-log", PATH_CLOSED);
+	fact_set_number(facts, FACT_DMESG_RESTRICT, 0);
+	assert_path(facts, "kernel-log", PATH_OPEN);
+	facts = gvisor();
+	fact_set_number(facts, FACT_DMESG_RESTRICT, 0);
+	assert_closed_by(facts, "kernel-log", BARRIER_KERNEL);	/* it is the sandbox's own */
+	facts = docker_with(CAP_SYS_TIME, CALL_SETTIMEOFDAY);
+	facts->question[ASK_CAP_SYS_TIME] = answered(0);
+	assert_path(facts, "host-clock", PATH_OPEN);
+	facts->question[ASK_CAP_SYS_TIME] = answered(EPERM);
+	assert_closed_by(facts, "host-clock", BARRIER_LSM);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(sys_admin_is_a_way_out_under_dockers_own_profiles),
+		cmocka_unit_test(each_path_of_sys_admin_can_open),
+		cmocka_unit_test(a_user_namespace_closes_them_all),
+		cmocka_unit_test(a_held_bit_that_the_kernel_denies_opens_nothing),
+		cmocka_unit_test(seccomp_closes_what_it_names),
+		cmocka_unit_test(binfmt_misc_has_to_be_there),
+		cmocka_unit_test(fanotify_needs_a_mount_of_the_host),
+		cmocka_unit_test(lockdown_is_only_believed_when_it_shows),
+		cmocka_unit_test(setns_needs_a_process_of_the_host),
+		cmocka_unit_test(sys_module_loads_modules),
+		cmocka_unit_test(dac_read_search_needs_an_anchor),
+		cmocka_unit_test(sys_rawio_reaches_ports_unless_locked_down),
+		cmocka_unit_test(bpf_and_perfmon_together_read_the_kernel),
+		cmocka_unit_test(kexec_needs_somebody_to_start_it),
+		cmocka_unit_test(reboot_log_and_clock_are_influence),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

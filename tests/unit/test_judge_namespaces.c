@@ -1,0 +1,193 @@
+/* What sharing the host's namespaces opens. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "facts_literal.h"
+
+static struct facts *host_pid(void)
+{
+	struct facts *facts = docker_default();
+
+	fact_set_bool(facts, FACT_PIDNS_INITIAL, true);
+	return facts;
+}
+
+static void ptrace_opens_the_hosts_processes(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+	struct process *init = put_process(facts, 1, 0, YES);
+
+	assert_closed_by(facts, "host-process-ptrace", BARRIER_CAPABILITY);
+	give(facts, CAP_SYS_PTRACE);
+	assert_closed_by(facts, "host-process-ptrace", BARRIER_LSM);
+	without_apparmor(facts);
+	init->root = answered(0);
+	assert_path(facts, "host-process-ptrace", PATH_OPEN);
+	in_user_namespace(facts);
+	assert_closed_by(facts, "host-process-ptrace", BARRIER_USER_NAMESPACE);
+}
+
+static void attach_access_alone_tells_as_well(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	give(facts, CAP_SYS_PTRACE);
+	put_process(facts, 1, 0, YES)->memory = answered(EFAULT);
+	assert_path(facts, "host-process-ptrace", PATH_OPEN);
+}
+
+static void a_refusal_with_the_capability_held_is_a_security_modules(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	give(facts, CAP_SYS_PTRACE);
+	without_apparmor(facts);
+	put_process(facts, 1, 0, YES);
+	assert_closed_by(facts, "host-process-ptrace", BARRIER_LSM);
+}
+
+static void a_private_pid_namespace_closes_them_all(void **state)
+{
+	(void)state;
+	static const char *const paths[] = { "host-process-ptrace", "host-process-root", "host-process-setuid", "host-process-kill" };
+	struct facts *facts = docker_privileged();
+
+	facts->processes_list.known = UNKNOWN;
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		assert_closed_by(facts, paths[i], BARRIER_NAMESPACE);
+	put_process(facts, 7, 0, NO)->root = answered(0);	/* a neighbour in the pod */
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		assert_path(facts, paths[i], PATH_CLOSED);
+}
+
+static void another_container_is_not_the_host(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	without_apparmor(facts);
+	give(facts, CAP_SYS_PTRACE);
+	put_process(facts, 77, 101, NO)->root = answered(0);
+	assert_path(facts, "host-process-ptrace", PATH_CLOSED);
+	assert_path(facts, "host-process-root", PATH_CLOSED);
+	assert_path(facts, "host-process-setuid", PATH_CLOSED);
+}
+
+static void the_same_user_needs_no_capability(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	hold(facts, 0);
+	as_user(facts, 1000);
+	put_process(facts, 1, 0, YES);
+	assert_path(facts, "host-process-root", PATH_CLOSED);
+	struct process *own = put_process(facts, 900, 1000, YES);
+
+	own->same_uid = YES;
+	own->root = answered(0);
+	assert_path(facts, "host-process-root", PATH_OPEN);
+	own->host = UNKNOWN;
+	assert_path(facts, "host-process-root", PATH_UNKNOWN);
+	own->host = YES;
+	own->root = answered(EACCES);
+	assert_path(facts, "host-process-root", PATH_CLOSED);
+	in_user_namespace(facts);
+	own->root = answered(0);	/* rootless: the same user of the host */
+	assert_path(facts, "host-process-root", PATH_OPEN);
+}
+
+static void setuid_becomes_any_user_of_the_host(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	put_process(facts, 1, 0, YES);
+	without_apparmor(facts);
+	assert_closed_by(facts, "host-process-setuid", BARRIER_NOT_GIVEN);	/* root only */
+	struct process *other = put_process(facts, 500, 101, YES);
+
+	assert_path(facts, "host-process-setuid", PATH_OPEN);
+	other->host = UNKNOWN;
+	assert_path(facts, "host-process-setuid", PATH_UNKNOWN);
+	other->host = YES;
+	take(facts, CAP_SETGID);	/* the groups have to be the same, too */
+	assert_closed_by(facts, "host-process-setuid", BARRIER_CAPABILITY);
+	give(facts, CAP_SETGID);
+	assert_path(facts, "host-process-setuid", PATH_OPEN);
+	take(facts, CAP_SETUID);
+	assert_closed_by(facts, "host-process-setuid", BARRIER_CAPABILITY);
+	facts = host_pid();
+	put_process(facts, 500, 101, YES);
+	assert_closed_by(facts, "host-process-setuid", BARRIER_LSM);
+}
+
+static void root_may_signal_roots_processes(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	put_process(facts, 1, 0, YES);
+	assert_closed_by(facts, "host-process-kill", BARRIER_LSM);
+	without_apparmor(facts);
+	hold(facts, 0);
+	assert_path(facts, "host-process-kill", PATH_OPEN);
+	as_user(facts, 1000);
+	assert_closed_by(facts, "host-process-kill", BARRIER_CAPABILITY);
+}
+
+static void hundreds_of_processes_leave_room_for_the_rest(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	for (unsigned i = 0; i < 2000; i++)
+		put_process(facts, i + 2, 0, YES);
+	static struct report report;
+	static char region[64 << 10];
+	struct arena arena;
+
+	arena_init(&arena, region, sizeof region);
+	judge(facts, &arena, &report);
+	assert_false(arena.exhausted);
+	assert_int_equal(finding_of(&report, "host-process-ptrace")->ways, WAYS_MAX);
+}
+
+static void network_and_ipc_are_influence(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	assert_closed_by(facts, "host-network", BARRIER_NAMESPACE);
+	assert_closed_by(facts, "host-ipc", BARRIER_NAMESPACE);
+	fact_set_bool(facts, FACT_NETNS_INITIAL, true);
+	fact_set_bool(facts, FACT_IPCNS_INITIAL, true);
+	assert_path(facts, "host-network", PATH_OPEN);
+	assert_path(facts, "host-ipc", PATH_OPEN);
+	assert_verdict(facts, VERDICT_CONTAINED);
+	fact_set_unknown(facts, FACT_NETNS_INITIAL, EACCES, NULL);
+	assert_path(facts, "host-network", PATH_UNKNOWN);
+	assert_verdict(facts, VERDICT_CONTAINED);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ptrace_opens_the_hosts_processes),
+		cmocka_unit_test(attach_access_alone_tells_as_well),
+		cmocka_unit_test(a_refusal_with_the_capability_held_is_a_security_modules),
+		cmocka_unit_test(a_private_pid_namespace_closes_them_all),
+		cmocka_unit_test(another_container_is_not_the_host),
+		cmocka_unit_test(the_same_user_needs_no_capability),
+		cmocka_unit_test(setuid_becomes_any_user_of_the_host),
+		cmocka_unit_test(root_may_signal_roots_processes),
+		cmocka_unit_test(hundreds_of_processes_leave_room_for_the_rest),
+		cmocka_unit_test(network_and_ipc_are_influence),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
