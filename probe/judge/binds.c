@@ -1,0 +1,442 @@
+/* binds.c - ways out through directories and files of the host that were
+ * mounted into the container.
+ *
+ * An ordinary directory of the host opens nothing.  What the host runs, or
+ * takes orders or secrets from, is listed below; the rest is looked at mount
+ * by mount, since a read-only bind does not make the mounts below it so. */
+#include <string.h>
+#include "parse.h"
+#include "rules.h"
+
+/* What a path of the host is good for. */
+enum {
+	ROOT = 1 << 0,		/* the root of everything, or a directory above much of what follows */
+	CONFIG = 1 << 1,	/* the host runs it or obeys it */
+	SECRET = 1 << 2,	/* it holds secrets of the host */
+	ENGINE = 1 << 3,	/* an engine's or the kubelet's own data */
+	LOG = 1 << 4,
+	TEMPORARY = 1 << 5,
+	BELOW = 1 << 15,	/* everything below it, too */
+};
+
+/* The first row that fits decides. */
+static const struct {
+	const char *path;
+	unsigned grade;		/* 0: harmless */
+} places[] = {
+	{ "/",                               ROOT | CONFIG | SECRET | LOG | TEMPORARY },
+	{ "/var",                            ROOT | CONFIG | LOG | TEMPORARY },
+	{ "/var/lib",                        ROOT },
+	{ "/run",                            ROOT | CONFIG },
+
+	/* Written by the engine, or read by every program without harm. */
+	{ "/etc/hosts",                      0 },
+	{ "/etc/hostname",                   0 },
+	{ "/etc/resolv.conf",                0 },
+	{ "/etc/localtime",                  0 },
+	{ "/etc/timezone",                   0 },
+	{ "/etc/machine-id",                 0 },
+	{ "/etc/os-release",                 0 },
+	{ "/usr/lib/os-release",             0 },
+	{ "/usr/share/zoneinfo",             BELOW },
+
+	{ "/etc",                            CONFIG | SECRET },
+	{ "/etc/passwd",                     CONFIG | SECRET },
+	{ "/etc/passwd-",                    CONFIG | SECRET },
+	{ "/etc/shadow",                     CONFIG | SECRET },
+	{ "/etc/shadow-",                    CONFIG | SECRET },
+	{ "/etc/gshadow",                    CONFIG | SECRET },
+	{ "/etc/gshadow-",                   CONFIG | SECRET },
+	{ "/etc/sudoers",                    CONFIG | SECRET },
+	{ "/etc/sudoers.d",                  CONFIG | SECRET | BELOW },
+	{ "/etc/krb5.keytab",                CONFIG | SECRET },
+	{ "/etc/ssh",                        CONFIG | SECRET | BELOW },
+	{ "/etc/ssl",                        CONFIG | SECRET },
+	{ "/etc/ssl/private",                CONFIG | SECRET | BELOW },
+	{ "/etc/pki/tls/private",            CONFIG | SECRET | BELOW },
+	{ "/etc/letsencrypt",                CONFIG | SECRET | BELOW },
+	{ "/etc/wireguard",                  CONFIG | SECRET | BELOW },
+	{ "/etc/NetworkManager",             CONFIG | SECRET | BELOW },
+	{ "/etc/docker",                     CONFIG | SECRET | BELOW },
+	{ "/etc/kubernetes",                 CONFIG | SECRET | BELOW },
+	{ "/etc/rancher",                    CONFIG | SECRET | BELOW },
+	{ "/etc",                            CONFIG | BELOW },		/* cron, systemd, CNI, CDI, OCI hooks, ld.so.preload ... */
+
+	{ "/root",                           CONFIG | SECRET },
+	{ "/home",                           CONFIG | SECRET },		/* below them: see homes */
+	{ "/boot",                           CONFIG | BELOW },
+	{ "/usr",                            CONFIG | BELOW },
+	{ "/bin",                            CONFIG | BELOW },
+	{ "/sbin",                           CONFIG | BELOW },
+	{ "/lib",                            CONFIG },			/* below it may also be a /var of its own */
+	{ "/lib64",                          CONFIG | BELOW },
+	{ "/lib/modules",                    CONFIG | BELOW },
+	{ "/lib/systemd",                    CONFIG | BELOW },
+	{ "/lib/udev",                       CONFIG | BELOW },
+	{ "/lib/firmware",                   CONFIG | BELOW },
+	{ "/opt",                            CONFIG },
+	{ "/opt/cni",                        CONFIG | BELOW },
+	{ "/var/spool",                      CONFIG | SECRET },
+	{ "/var/spool/cron",                 CONFIG | BELOW },
+	{ "/var/spool/at",                   CONFIG | BELOW },
+	{ "/run/systemd",                    CONFIG },
+	{ "/run/systemd/system",             CONFIG | BELOW },
+	{ "/run/systemd/transient",          CONFIG | BELOW },
+	{ "/run/systemd/generator",          CONFIG | BELOW },
+	{ "/run/udev",                       CONFIG },
+	{ "/run/udev/rules.d",               CONFIG | BELOW },
+	{ "/run/cdi",                        CONFIG | BELOW },
+
+	/* Where plugins meet the kubelet: sockets (sockets.c), no data. */
+	{ "/var/lib/kubelet/device-plugins", BELOW },
+	{ "/var/lib/kubelet/plugins",        BELOW },
+	{ "/var/lib/kubelet/plugins_registry", BELOW },
+	{ "/var/lib/kubelet/pod-resources",  BELOW },
+	{ "/var/lib/kubelet",                ENGINE | SECRET },
+	{ "/var/lib/kubelet/pki",            ENGINE | SECRET | BELOW },
+	{ "/var/lib/kubelet",                ENGINE | BELOW },
+	{ "/var/lib/docker",                 ENGINE | BELOW },
+	{ "/var/lib/containerd",             ENGINE | BELOW },
+	{ "/var/lib/containers",             ENGINE | BELOW },
+	{ "/var/lib/rancher",                ENGINE | BELOW },
+	{ "/var/lib/etcd",                   ENGINE | BELOW },
+	{ "/var/lib/buildkit",               ENGINE | BELOW },
+	{ "/var/lib/lxc",                    ENGINE | BELOW },
+	{ "/var/lib/lxd",                    ENGINE | BELOW },
+	{ "/var/lib/incus",                  ENGINE | BELOW },
+	{ "/var/lib/machines",               ENGINE | BELOW },
+	{ "/var/snap/docker",                ENGINE | BELOW },
+	{ "/var/snap/lxd",                   ENGINE | BELOW },
+	{ "/var/snap/microk8s",              ENGINE | BELOW },
+	{ "/run/docker",                     ENGINE | BELOW },
+	{ "/run/containerd",                 ENGINE | BELOW },
+	{ "/run/containers",                 ENGINE | BELOW },
+	{ "/run/crio",                       ENGINE | BELOW },
+	{ "/run/runc",                       ENGINE | BELOW },
+	{ "/run/crun",                       ENGINE | BELOW },
+	{ "/run/libpod",                     ENGINE | BELOW },
+	{ "/run/k3s",                        ENGINE | BELOW },
+
+	{ "/var/log",                        LOG },
+	{ "/var/log/journal",                LOG | BELOW },
+	{ "/var/log/audit",                  LOG | BELOW },
+	{ "/var/log/pods",                   LOG | BELOW },
+	{ "/var/log/containers",             LOG | BELOW },
+	{ "/var/log/syslog",                 LOG },
+	{ "/var/log/auth.log",               LOG },
+	{ "/var/log/messages",               LOG },
+	{ "/var/log/secure",                 LOG },
+	{ "/var/log/wtmp",                   LOG },
+	{ "/tmp",                            TEMPORARY },
+	{ "/var/tmp",                        TEMPORARY },
+};
+
+/* An engine's data wherever they lie, known by what is in them; and when /var
+ * is a file system of its own, whose paths begin with what follows it. */
+static const char *const engine_patterns[] = {
+	"/docker/overlay2", "/docker/overlay2/", "/docker/containers", "/docker/containers/", "/docker/volumes", "/docker/image",
+	"/containers/storage", "/containers/storage/", "/io.containerd.*", "/io.containerd.*/",
+	"/.local/share/docker", "/.local/share/containers",
+};
+static const char *const engine_tops[] = {
+	"/lib/docker", "/lib/containerd", "/lib/containers", "/lib/kubelet", "/lib/rancher",
+};
+
+/* What of a home directory holds keys or is run at login. */
+static const char *const homes[] = {
+	".ssh", ".gnupg", ".aws", ".azure", ".kube", ".docker", ".config/gcloud", ".config/systemd", ".config/autostart", ".local/bin",
+	".bashrc", ".bash_profile", ".bash_login", ".profile", ".zshrc", ".zprofile", ".netrc", ".git-credentials",
+};
+
+static unsigned grade_in_home(const char *path)
+{
+	const char *rest = NULL;
+
+	if (path_below(path, "/root"))
+		rest = path + strlen("/root");
+	else if (path_below(path, "/home"))
+		rest = strchr(path + strlen("/home/"), '/');
+	if (!rest)
+		return path_below(path, "/home") ? CONFIG | SECRET : 0;	/* /home/user */
+	for (size_t i = 0; i < sizeof homes / sizeof *homes; i++)
+		if (path_below(rest + 1, homes[i]))
+			return CONFIG | SECRET;
+	return 0;
+}
+
+static unsigned grade_of_path(const char *path)
+{
+	if (path_below(path, "/var/run"))
+		path += strlen("/var");
+	for (size_t i = 0; i < sizeof engine_patterns / sizeof *engine_patterns; i++)
+		if (path_matches(path, engine_patterns[i]))
+			return ENGINE;
+	for (size_t i = 0; i < sizeof engine_tops / sizeof *engine_tops; i++)
+		if (path_below(path, engine_tops[i]))
+			return ENGINE;
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		if (!strcmp(path, places[i].path) || (places[i].grade & BELOW && path_below(path, places[i].path)))
+			return places[i].grade;
+	return grade_in_home(path);
+}
+
+/* ---- which mounts ---------------------------------------------------------- */
+
+static bool is_type(const struct mount *mount, const char *type)
+{
+	return mount->type && !strcmp(mount->type, type);
+}
+
+static bool same_file_system(const struct mount *a, const struct mount *b)
+{
+	return a->major == b->major && a->minor == b->minor;
+}
+
+/* The top of a tmpfs does not say where the host has it; the name under which
+ * it is mounted here often does. */
+static const char *path_on_host(const struct mount *mount)
+{
+	if (mount->host_path)
+		return mount->host_path;
+	if (is_type(mount, "tmpfs") && mount->point)
+		return path_matches(mount->point, "/run") ? "/run" : path_matches(mount->point, "/tmp") ? "/tmp" : NULL;
+	return NULL;
+}
+
+/* Sockets are judged by connecting to them (sockets.c). */
+static bool is_socket(const struct facts *facts, const struct mount *mount)
+{
+	for (size_t i = 0; i < facts->sockets_count; i++)
+		if (facts->sockets[i].path && !strcmp(facts->sockets[i].path, mount->point))
+			return true;
+	return mount->is_directory != YES
+		&& (path_matches(mount->point, "/*.sock") || path_matches(mount->root, "/*.sock"));
+}
+
+/* An engine's data root may be anywhere.  Our own files lie in it: the upper
+ * directory of our root, and what the engine or the kubelet bound in. */
+static bool holds_own_data(const struct facts *facts, const struct mount *mount, const char *path)
+{
+	const char *upper = fact_text(facts, FACT_ROOT_UPPERDIR);
+
+	if (upper && (!strcmp(path, "/") || path_below(upper, path)))
+		return true;
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *other = &facts->mounts[i];
+		bool engine = other->class == MOUNT_PLUMBING || other->class == MOUNT_VOLUME || other->class == MOUNT_POD_VOLUME;
+
+		if (engine && other->root && same_file_system(other, mount)
+		    && (!strcmp(mount->root, "/") || (path_below(other->root, mount->root) && strcmp(other->root, mount->root) != 0)))
+			return true;
+	}
+	return false;
+}
+
+/* Our own root, seen where the engine put it together. */
+static bool is_own_tree(const struct facts *facts, const struct mount *mount)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (facts->mounts[i].class == MOUNT_ROOT && same_file_system(&facts->mounts[i], mount))
+			return true;
+	return false;
+}
+
+static unsigned grade_of_mount(const struct facts *facts, const struct mount *mount)
+{
+	const char *path = path_on_host(mount);
+	unsigned grade;
+
+	if (mount->class != MOUNT_HOST_PATH || mount->hidden || !mount->point || !mount->root || is_socket(facts, mount))
+		return 0;
+	if (path) {
+		grade = grade_of_path(path);
+		return mount->is_directory != NO && holds_own_data(facts, mount, path) ? grade | ENGINE : grade;
+	}
+	/* The tree of another container comes along with the engine's data. */
+	return is_type(mount, "overlay") && !is_own_tree(facts, mount) ? ENGINE : 0;
+}
+
+/* Is the top of this file system the host's root directory?  Not if it is
+ * the top of some other disk: the file system of the root is the one in which
+ * paths like /var/lib/docker/... begin at the top. */
+static enum known is_host_root(const struct facts *facts, const struct mount *mount)
+{
+	bool another = false;
+
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (device->type == DEVICE_BLOCK && device->major == mount->major && device->minor == mount->minor
+		    && device->host_root != UNKNOWN)
+			return device->host_root;
+	}
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *other = &facts->mounts[i];
+
+		if (!other->root || !other->point || other == mount || is_type(other, "tmpfs") || is_type(other, "overlay"))
+			continue;
+		/* what was mounted below it on the host came along */
+		if (path_below(other->point, mount->point) && (is_type(other, "proc") || is_type(other, "sysfs") || is_type(other, "devtmpfs")))
+			return YES;
+		if (path_below(other->root, "/var/lib") || path_below(other->root, "/etc")) {
+			if (same_file_system(other, mount))
+				return YES;
+			another = true;
+		}
+	}
+	return another ? NO : UNKNOWN;
+}
+
+static void barrier_given(struct way *way, const struct facts *facts, const struct actor *actor, const struct mount *mount)
+{
+	static const char what[] = "a bind of it";
+	const char *path = path_on_host(mount);
+	bool is_top = path && !strcmp(path, "/");
+	enum known root = is_top ? is_host_root(facts, mount) : YES;
+
+	barrier_add(way, BARRIER_NOT_GIVEN, root == YES ? BARRIER_ABSENT : root == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, what,
+		    arena_printf(actor->arena, root == YES ? "%s of %s %u:%u is mounted on %s (/proc/self/mountinfo)" :
+				 root == NO ? "%s of %s %u:%u on %s is the top of another file system than the host's root (/proc/self/mountinfo)" :
+				 "%s of %s %u:%u is mounted on %s; whether that is the host's root is not known (/proc/self/mountinfo)",
+				 mount->root, mount->type ? mount->type : "file system", mount->major, mount->minor, mount->point));
+}
+
+/* One way for each mount that is good for `grade`. */
+static void judge_binds(const struct facts *facts, const struct actor *actor, struct finding *finding,
+			unsigned grade, bool write, const char *what)
+{
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+		const struct file_access access = {
+			.path = mount->point, .answer = write ? &mount->write : &mount->read, .write = write,
+			.owner_known = facts->live && mount->is_directory != UNKNOWN,
+			.uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
+		};
+		const char *path = path_on_host(mount);
+
+		if (!(grade_of_mount(facts, mount) & grade))
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "%s %s, the host's %s", write ? "write to" : "read", mount->point,
+					    path ? path : "engine data (another container's tree)"));
+		barrier_given(&way, facts, actor, mount);
+		if (write)
+			barrier_mount_read_only(&way, actor, mount);
+		barrier_file_access(&way, facts, actor, &access);
+		/* That / can be read does not say so of what is private below it. */
+		if (!write && !(grade & ROOT) && path && grade_of_path(path) & ROOT)
+			barrier_kernel_file_owner(&way, facts, actor, true);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->mounts_list))
+		finding_not_given(finding, actor, &facts->mounts_list, what, "/proc/self/mountinfo");
+}
+
+#define BINDS(function, grade, write, what)								\
+	static void function(const struct facts *facts, const struct actor *actor, struct finding *finding)	\
+	{												\
+		judge_binds(facts, actor, finding, grade, write, what);					\
+	}
+
+BINDS(judge_root_write,   ROOT,      true,  "a bind of the host's root")
+BINDS(judge_root_read,    ROOT,      false, "a bind of the host's root")
+BINDS(judge_config_write, CONFIG,    true,  "a bind of what the host runs or obeys")
+BINDS(judge_config_read,  SECRET,    false, "a bind of the host's secrets")
+BINDS(judge_engine_write, ENGINE,    true,  "a bind of an engine's data")
+BINDS(judge_engine_read,  ENGINE,    false, "a bind of an engine's data")
+BINDS(judge_log_write,    LOG,       true,  "a bind of the host's logs")
+BINDS(judge_tmp_write,    TEMPORARY, true,  "a bind of the host's /tmp")
+
+const struct path paths_binds[] = {
+	{
+		.id = "host-root-write",
+		.title = "Write to the host's root file system",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "Root on the host: through cron, systemd units, SSH keys, sudoers or any program in it.",
+		.why = "The host's / (or /var, /run: directories above what the host runs) is mounted writable. The kernel checks owner "
+		       "and mode only; root of the initial user namespace passes.",
+		.opened_by = "-v /:/host, -v /var:..., -v /run:..., hostPath: /",
+		.instead = "A named volume or emptyDir for data of the container's own; the one directory that is needed, read-only, for the rest.",
+		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1611",
+		.judge = judge_root_write,
+	}, {
+		.id = "host-root-read",
+		.title = "Read the host's root file system",
+		.outcome = OUTCOME_HOST_READ,
+		.gives = "The host's files: password hashes, keys, tokens and other containers' data, as far as owner and mode let the user read.",
+		.why = "The host's / is mounted. As root everything can be read; as another user, or in a user namespace, what is readable "
+		       "for all. A read-only bind also leaves the mounts below it writable unless the engine makes it recursive.",
+		.opened_by = "-v /:/host:ro, hostPath: / with readOnly",
+		.instead = "Bind the single files or directories that are read.",
+		.reference = "CIS Docker Benchmark 5.5, mount_setattr(2), ATT&CK T1611, ATT&CK T1005",
+		.judge = judge_root_read,
+	}, {
+		.id = "host-config-write",
+		.title = "Write to what the host runs or obeys",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "Code run on the host as root, or as the user whose files they are, at once or at the next start, login or cron run.",
+		.why = "The host executes or believes what lies in /etc, /root, /home, /usr, /boot, kernel module directories, unit "
+		       "and cron directories, static pod manifests, CNI and OCI hook directories.",
+		.opened_by = "-v /etc:..., -v /root/.ssh:..., -v /lib/modules:/lib/modules (without :ro), hostPath: /etc/kubernetes/manifests",
+		.instead = "The same bind with :ro; a configMap, secret or config (Compose: configs, secrets) for files the container itself reads.",
+		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1611, ATT&CK T1053.003, ATT&CK T1543.002",
+		.judge = judge_config_write,
+	}, {
+		.id = "host-config-read",
+		.title = "Read the host's secrets",
+		.outcome = OUTCOME_HOST_READ,
+		.gives = "Accounts, password hashes, private keys or the kubelet's credentials.",
+		.why = "Directories such as /etc, /root, /home and the kubelet's pki hold what the host and its users prove themselves with. "
+		       "A bind of single harmless files (hosts, localtime, CA certificates) is not counted.",
+		.opened_by = "-v /etc:/host/etc:ro, -v /root:..., -v /etc/shadow:..., hostPath: /var/lib/kubelet/pki",
+		.instead = "Bind the one file that is needed; hand over secrets as secrets (docker secret, Kubernetes Secret) and not by path.",
+		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1552.001, ATT&CK T1552.004",
+		.judge = judge_config_read,
+	}, {
+		.id = "engine-data-write",
+		.title = "Change an engine's data",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "Every other container's files and, through images and settings of privileged ones, the host.",
+		.why = "The engine's directory holds the file systems, settings and images of all containers; the kubelet's holds other pods' "
+		       "volumes and tokens. What is changed there is run by others.",
+		.opened_by = "-v /var/lib/docker:..., hostPath: /var/lib/kubelet or /run/containerd",
+		.instead = "Named volumes for shared data; for metrics and logs the engine's API by a filtering proxy, or the same bind with :ro.",
+		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1611",
+		.judge = judge_engine_write,
+	}, {
+		.id = "engine-data-read",
+		.title = "Read an engine's data",
+		.outcome = OUTCOME_HOST_READ,
+		.gives = "Other containers' files, environment variables, logs and tokens.",
+		.why = "The engine keeps all containers' file systems and settings, secrets in the environment included, below one directory.",
+		.opened_by = "-v /var/lib/docker:...:ro, hostPath: /var/lib/docker/containers, /var/lib/kubelet/pods",
+		.instead = "A logging driver instead of reading log files; hostPath /var/log/pods, read-only, for collectors.",
+		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1552.001",
+		.judge = judge_engine_read,
+	}, {
+		.id = "host-log-write",
+		.title = "Change the host's logs",
+		.outcome = OUTCOME_HOST_INFLUENCE,
+		.gives = "Traces removed or forged; on a Kubernetes node, files of the host read through links by whoever may read pod logs.",
+		.why = "The host's log directory is mounted writable. The kubelet follows symbolic links below /var/log when it serves logs.",
+		.opened_by = "-v /var/log:/var/log, hostPath: /var/log",
+		.instead = "The same bind with :ro; a directory of the application's own below it for what the container writes; a logging driver.",
+		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1070.002",
+		.judge = judge_log_write,
+	}, {
+		.id = "host-tmp-write",
+		.title = "Change the host's temporary files",
+		.outcome = OUTCOME_HOST_INFLUENCE,
+		.gives = "Files and sockets of the host's users: X11, tmux and agent sockets, predictable names.",
+		.why = "Programs of all the host's users keep short-lived files and sockets in /tmp and /var/tmp and trust its sticky bit, which does "
+		       "not bind root.",
+		.opened_by = "-v /tmp:/tmp, hostPath: /tmp",
+		.instead = "--tmpfs /tmp, an emptyDir, or a directory made for the purpose.",
+		.reference = "tmpfs(5), ATT&CK T1611",
+		.judge = judge_tmp_write,
+	},
+	{ .id = NULL },
+};

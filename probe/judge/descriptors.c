@@ -1,0 +1,265 @@
+/* descriptors.c - ways out through what was left open: descriptors inherited
+ * from the runtime, and a working directory outside of our root.
+ *
+ * Owner, mode, device cgroup and security modules were asked when the
+ * descriptor was opened, by somebody else; they are not asked again. */
+#include <string.h>
+#include "parse.h"
+#include "rules.h"
+
+#define WHERE "/proc/self/fd, /proc/self/fdinfo"
+
+typedef void barriers_function(struct way *way, const struct facts *facts, const struct actor *actor,
+			       const struct descriptor *at);
+
+static const char *title(const struct actor *actor, const struct descriptor *at)
+{
+	const char *target = at->target ? at->target : "?";
+
+	if (at->number < 0)
+		return arena_printf(actor->arena, "the working directory, %s", target);
+	return arena_printf(actor->arena, "descriptor %d, %s", at->number, target);
+}
+
+static void judge_descriptors(const struct facts *facts, const struct actor *actor, struct finding *finding,
+			      bool (*is)(const struct descriptor *at), const char *what, barriers_function *barriers)
+{
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->descriptors_count; i++) {
+		const struct descriptor *at = &facts->descriptors[i];
+
+		if (!is(at))
+			continue;
+		found = true;
+		way_init(&way, title(actor, at));
+		barriers(&way, facts, actor, at);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->descriptors_list))
+		finding_not_given(finding, actor, &facts->descriptors_list, what, WHERE);
+}
+
+/* Mounts of our own namespace are in mountinfo; a file of any other mount was
+ * opened outside. */
+static void barrier_outside(struct way *way, const struct facts *facts, const struct actor *actor,
+			    const struct descriptor *at)
+{
+	static const char what[] = "a file of the host";
+	unsigned long long id = at->mount_id;
+
+	(void)facts;
+	if (at->outside == YES)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
+			    arena_printf(actor->arena, "it lies on mount %llu, which is not in /proc/self/mountinfo (fdinfo: mnt_id)", id));
+	else if (at->outside == NO)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what,
+			    arena_printf(actor->arena, "it lies on mount %llu, which is our own (/proc/self/mountinfo)", id));
+	else
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "on which mount it lies is not known (fdinfo: mnt_id)");
+}
+
+/* ---- directories and files ------------------------------------------------- */
+
+static bool is_directory(const struct descriptor *at)
+{
+	return at->number >= 0 && at->kind == DESCRIPTOR_DIRECTORY;
+}
+
+/* SELinux, unlike AppArmor, looks at the labels of what is found below. */
+static void barriers_directory(struct way *way, const struct facts *facts, const struct actor *actor,
+			       const struct descriptor *at)
+{
+	barrier_outside(way, facts, actor, at);
+	if (selinux_confines(facts) == YES)
+		barrier_lsm(way, facts, actor, "opening files below it");
+}
+
+static void judge_directory(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_descriptors(facts, actor, finding, is_directory, "an open directory of the host", barriers_directory);
+}
+
+static bool is_working_directory(const struct descriptor *at)
+{
+	return at->number < 0;
+}
+
+static void judge_working_directory(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_descriptors(facts, actor, finding, is_working_directory, "a working directory of the host", barriers_directory);
+}
+
+static bool is_file(const struct descriptor *at)
+{
+	return at->number >= 0 && at->kind == DESCRIPTOR_REGULAR;
+}
+
+static void barriers_file(struct way *way, const struct facts *facts, const struct actor *actor,
+			  const struct descriptor *at)
+{
+	barrier_outside(way, facts, actor, at);
+	if (at->outside == NO)
+		return;
+	/* "runc run ... >log": whoever starts a container chooses these. */
+	if (at->number <= 2)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "left open by mistake",
+			    "a standard stream, redirected to a file by whoever started the container");
+	else if (at->path_only)
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, "permission to open it",
+			    "opened as a path only (O_PATH): it has to be opened again through /proc/self/fd");
+	else
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_ABSENT, "permission to open it",
+			    at->writable ? "it is open for writing (fdinfo: flags)"
+					 : "it is open for reading: its content, though no more than that, is there (fdinfo: flags)");
+}
+
+static void judge_file(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_descriptors(facts, actor, finding, is_file, "an open file of the host", barriers_file);
+}
+
+/* ---- devices ----------------------------------------------------------------- */
+
+static bool is_block_device(const struct descriptor *at)
+{
+	return at->number >= 0 && at->kind == DESCRIPTOR_BLOCK;
+}
+
+/* Where the node lies does not matter: the device is the host's. */
+static void barriers_device(struct way *way, const struct facts *facts, const struct actor *actor,
+			    const struct descriptor *at)
+{
+	(void)facts;
+	barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "an open block device",
+		    arena_printf(actor->arena, "block device %u:%u (fstat)", at->major, at->minor));
+	if (at->path_only)
+		barrier_add(way, BARRIER_DEVICE_CGROUP, BARRIER_IS_UNKNOWN, "permission to open it",
+			    "opened as a path only (O_PATH): it has to be opened again, and the device cgroup is asked then");
+	else
+		barrier_add(way, BARRIER_DEVICE_CGROUP, BARRIER_ABSENT, "permission to open it", at->writable
+			    ? "it is open for writing; the device cgroup is not asked again (fdinfo: flags)"
+			    : "it is open for reading; the device cgroup is not asked again (fdinfo: flags)");
+}
+
+static void judge_device(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_descriptors(facts, actor, finding, is_block_device, "an open block device", barriers_device);
+}
+
+/* ---- namespaces ---------------------------------------------------------------- */
+
+/* The namespaces from which the host can be taken over; network, IPC and the
+ * like only let its settings be changed. */
+static const struct { const char *type; enum fact_id own; } namespace_types[] = {
+	{ "mnt",  FACT_MNTNS_INODE },
+	{ "pid",  FACT_PIDNS_INODE },
+	{ "user", FACT_USERNS_INODE },
+};
+
+static bool namespace_of(const struct descriptor *at, enum fact_id *ret_own, uint64_t *ret_inode)
+{
+	struct text type;
+
+	if (!at->target || !parse_ns_link(at->target, strlen(at->target), &type, ret_inode))
+		return false;
+	for (size_t i = 0; i < sizeof namespace_types / sizeof *namespace_types; i++) {
+		if (text_is(&type, namespace_types[i].type)) {
+			*ret_own = namespace_types[i].own;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool is_namespace(const struct descriptor *at)
+{
+	enum fact_id own;
+	uint64_t inode;
+
+	return at->number >= 0 && at->kind == DESCRIPTOR_NAMESPACE && namespace_of(at, &own, &inode);
+}
+
+static void barriers_namespace(struct way *way, const struct facts *facts, const struct actor *actor,
+			       const struct descriptor *at)
+{
+	static const char what[] = "a namespace of the host";
+	enum fact_id own = FACT_MNTNS_INODE;
+	uint64_t inode = 0, ours;
+
+	namespace_of(at, &own, &inode);
+	if (!fact_number(facts, own, &ours))
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, own));
+	else
+		barrier_add(way, BARRIER_NOT_GIVEN, ours == inode ? BARRIER_STANDING : BARRIER_ABSENT, what,
+			    arena_printf(actor->arena, "%s is %s (%s)", at->target, ours == inode ? "our own" : "not our own",
+					 fact_source(facts, own)));
+	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
+	if (own == FACT_MNTNS_INODE)		/* fs/namespace.c, mntns_install() */
+		barrier_capability(way, facts, actor, CAP_SYS_CHROOT);
+	barrier_call(way, facts, CALL_SETNS);
+}
+
+static void judge_namespace(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_descriptors(facts, actor, finding, is_namespace, "an open namespace of the host", barriers_namespace);
+}
+
+const struct path paths_descriptors[] = {
+	{
+		.id = "leaked-directory",
+		.title = "Walk out through a leaked directory descriptor",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "The host's file system, with the rights of this user.",
+		.why = "openat(2) starts where its descriptor points, and .. leads on from there up to the host's /, past the container's root. "
+		       "A runtime that passes a directory of the host on to the container leaves this door open.",
+		.opened_by = "A runtime that leaks descriptors (runc before 1.1.12, CVE-2024-21626), --preserve-fds with a directory",
+		.instead = "A current runtime; pass files, pipes or sockets instead of directories; bind the directory as a volume.",
+		.reference = "CVE-2024-21626, openat(2), ATT&CK T1611",
+		.judge = judge_directory,
+	}, {
+		.id = "leaked-file",
+		.title = "Use a leaked file descriptor of the host",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "The content of that file of the host; where it is open for writing, what the host does with it.",
+		.why = "An open descriptor works whatever the mounts, owner and mode say now. Standard streams redirected to a file are not counted.",
+		.opened_by = "--preserve-fds with a file, a runtime that leaks descriptors (CVE-2019-5736, CVE-2024-21626)",
+		.instead = "A current runtime; close descriptors before starting the container; pass pipes or sockets.",
+		.reference = "CVE-2024-21626, open(2), ATT&CK T1611",
+		.judge = judge_file,
+	}, {
+		.id = "leaked-device",
+		.title = "Use a leaked descriptor of a block device",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "The disk's content, past the file system and its permissions; written to, if open for writing.",
+		.why = "The device cgroup is asked when a device is opened, not when it is read or written. No capability is needed.",
+		.opened_by = "--preserve-fds with a device, a wrapper that opens the disk and starts the container",
+		.instead = "Mount the file system on the host and pass the directory as a volume.",
+		.reference = "cgroups(7), ATT&CK T1611, ATT&CK T1006",
+		.judge = judge_device,
+	}, {
+		.id = "leaked-namespace",
+		.title = "Join a namespace of the host through a leaked descriptor",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "The host's mounts or processes, as root.",
+		.why = "setns(2) joins the namespace that a descriptor stands for. It needs CAP_SYS_ADMIN over that namespace; the mount namespace "
+		       "also CAP_SYS_CHROOT.",
+		.opened_by = "--preserve-fds with a namespace, a runtime that leaks descriptors, together with --cap-add SYS_ADMIN",
+		.instead = "A current runtime; no CAP_SYS_ADMIN; a user namespace.",
+		.reference = "setns(2), namespaces(7), ATT&CK T1611",
+		.judge = judge_namespace,
+	}, {
+		.id = "working-directory-outside",
+		.title = "Walk out of a working directory on the host",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "The host's file system, with the rights of this user.",
+		.why = "The working directory lies outside of the container's root, so .. leads up to the host's /. runc before 1.1.12 could be made "
+		       "to start there by a working directory of /proc/self/fd/N.",
+		.opened_by = "runc before 1.1.12 with --workdir /proc/self/fd/N or an image that says so, chroot(1) without chdir(2)",
+		.instead = "A current runtime; images from sources you trust.",
+		.reference = "CVE-2024-21626, chdir(2), chroot(2), ATT&CK T1611",
+		.judge = judge_working_directory,
+	},
+	{ .id = NULL },
+};

@@ -1,0 +1,501 @@
+/* procfs.c - ways out through kernel files: below /proc and /sys, of our own
+ * or bound in from the host, and in cgroup v1 hierarchies.
+ *
+ * Most of them ask for uid 0 of the host and for no capability at all.  What
+ * protects them in a container is that engines mount /proc/sys and /sys
+ * read-only, mask the rest, and that their AppArmor profile names the paths.
+ * None of this covers a second instance at another place. */
+#include <errno.h>
+#include <string.h>
+#include "parse.h"
+#include "rules.h"
+
+/* A kernel file that is written to. */
+struct written_file {
+	enum kernel_file_kind kind;
+	const char *name;	/* for findings without an instance */
+	bool override;		/* CAP_DAC_OVERRIDE will do for uid 0 */
+	bool profile_denies;	/* by the engines' AppArmor profile, below our own /proc and /sys */
+	enum fact_id content;	/* what is read from it or beside it; FACT_COUNT: nothing */
+	void (*more)(struct way *way, const struct facts *facts, const struct actor *actor, const struct kernel_file *file);
+};
+
+static void barrier_gone(struct way *way, const struct actor *actor, const struct kernel_file *file)
+{
+	barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "the file",
+		    arena_printf(actor->arena, "this kernel has no %s, or an empty one (looked for)", file->path));
+}
+
+/* Where nothing can be asked (a captured tree), does the file exist at all? */
+static void barrier_exists(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id content)
+{
+	const struct fact *fact = &facts->fact[content];
+
+	if (fact->known)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_ABSENT, "the file",
+			    arena_printf(actor->arena, "it is there (%s)", fact_source(facts, content)));
+	else
+		barrier_add(way, BARRIER_KERNEL, fact->error == ENOENT ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, "the file",
+			    fact_gap(facts, actor, content));
+}
+
+/* Our own instance tells what the kernel has, where the way to another one
+ * was refused: EACCES may come from a directory on that way. */
+static bool is_missing(const struct facts *facts, const struct kernel_file *file)
+{
+	bool per_mount = file->kind == KERNEL_FILE_BINFMT_REGISTER || file->kind == KERNEL_FILE_RELEASE_AGENT
+		|| file->kind == KERNEL_FILE_TRACEFS;
+
+	if (file->state == KERNEL_FILE_GONE)
+		return true;
+	for (size_t i = 0; i < facts->kernel_files_count && !per_mount && file->state == KERNEL_FILE_DENIED; i++) {
+		const struct kernel_file *other = &facts->kernel_files[i];
+
+		if (other->kind == file->kind && other->own && other->state == KERNEL_FILE_GONE)
+			return true;
+	}
+	return false;
+}
+
+static bool nobody_asked(const struct facts *facts, const struct answer *answer)
+{
+	return !facts->live && answer->state == NOT_ASKED;
+}
+
+static void barriers_written(struct way *way, const struct facts *facts, const struct actor *actor,
+			     const struct kernel_file *file, const struct written_file *row)
+{
+	barrier_masked(way, facts, actor, file);
+	barrier_kernel_file_owner(way, facts, actor, row->override);
+	barrier_read_only(way, facts, actor, file->path, &file->write);
+	barrier_kernel_file_policy(way, facts, actor, file, &file->write, row->profile_denies);
+	if (row->content != FACT_COUNT && nobody_asked(facts, &file->write))
+		barrier_exists(way, facts, actor, row->content);
+	if (row->more)
+		row->more(way, facts, actor, file);
+}
+
+static void judge_written(const struct facts *facts, const struct actor *actor, struct finding *finding,
+			  const struct written_file *row)
+{
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		const struct kernel_file *file = &facts->kernel_files[i];
+
+		if (file->kind != row->kind)
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "write to %s", file->path));
+		if (is_missing(facts, file))
+			barrier_gone(&way, actor, file);
+		else
+			barriers_written(&way, facts, actor, file, row);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->kernel_files_list))
+		finding_not_given(finding, actor, &facts->kernel_files_list, row->name, "/proc, /sys and their other instances");
+}
+
+/* ---- usermode helpers ------------------------------------------------------ */
+
+static void judge_core_pattern(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct written_file row = {
+		.kind = KERNEL_FILE_CORE_PATTERN, .name = "sys/kernel/core_pattern", .content = FACT_CORE_PATTERN,
+		.profile_denies = true,
+	};
+	judge_written(facts, actor, finding, &row);
+}
+
+static void barrier_modules(struct way *way, const struct facts *facts, const struct actor *actor,
+			    const struct kernel_file *file)
+{
+	/* The sysctl exists only in a kernel with loadable modules. */
+	enum known modules = file->write.state == ANSWERED && file->write.error == 0 ? YES
+		: fact_bool(facts, FACT_KERNEL_MODULES);
+
+	barrier_add(way, BARRIER_KERNEL, modules == YES ? BARRIER_ABSENT : modules == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+		    "kernel without modules", modules == YES ? "this kernel calls modprobe (it has the sysctl)" :
+		    modules == NO ? arena_printf(actor->arena, "this kernel has no loadable modules (%s)",
+						 fact_source(facts, FACT_KERNEL_MODULES))
+		    : fact_gap(facts, actor, FACT_KERNEL_MODULES));
+}
+
+static void judge_modprobe(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct written_file row = {
+		.kind = KERNEL_FILE_MODPROBE, .name = "sys/kernel/modprobe", .content = FACT_MODPROBE,
+		.profile_denies = true, .more = barrier_modules,
+	};
+	judge_written(facts, actor, finding, &row);
+}
+
+static void judge_uevent_helper(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct written_file row = {
+		.kind = KERNEL_FILE_UEVENT_HELPER, .name = "/sys/kernel/uevent_helper", .content = FACT_UEVENT_HELPER,
+		.override = true, .profile_denies = true,
+	};
+	judge_written(facts, actor, finding, &row);
+}
+
+static void judge_binfmt(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct written_file row = {
+		.kind = KERNEL_FILE_BINFMT_REGISTER, .name = "sys/fs/binfmt_misc/register", .content = FACT_COUNT,
+		.override = true, .profile_denies = true,
+	};
+	judge_written(facts, actor, finding, &row);
+}
+
+/* Only the real root of a hierarchy has the file (CFTYPE_ONLY_ON_ROOT). */
+static void barrier_hierarchy_root(struct way *way, const struct facts *facts, const struct actor *actor,
+				   const struct kernel_file *file)
+{
+	const struct mount *mount = mount_covering(facts, file->path);
+	enum known initial = fact_bool(facts, FACT_CGROUPNS_INITIAL);
+	bool is_top = mount && mount->root && !strcmp(mount->root, "/");
+	enum barrier_state state = !mount || initial == UNKNOWN ? BARRIER_IS_UNKNOWN :
+				   initial == YES ? is_top ? BARRIER_ABSENT : BARRIER_STANDING :
+				   is_top ? BARRIER_STANDING : BARRIER_IS_UNKNOWN;
+
+	barrier_add(way, BARRIER_NAMESPACE, state, "cgroup namespace of its own", arena_printf(actor->arena,
+		    "%s of the hierarchy is what is mounted, and the cgroup namespace is %s (/proc/self/mountinfo, /proc/self/ns/cgroup)",
+		    mount && mount->root ? mount->root : "an unknown part",
+		    initial == YES ? "the initial one" : initial == NO ? "not the initial one" : "not known"));
+}
+
+/* Opening passes by owner and mode; the write itself asks for CAP_SYS_ADMIN
+ * over the initial user namespace since the fix of CVE-2022-0492 (Linux 5.17
+ * and stable kernels; kernel/cgroup/cgroup-v1.c, cgroup_release_agent_write). */
+static void barrier_release_agent(struct way *way, const struct facts *facts, const struct actor *actor,
+				  const struct kernel_file *file)
+{
+	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
+	if (nobody_asked(facts, &file->write))
+		barrier_hierarchy_root(way, facts, actor, file);
+}
+
+static void judge_release_agent(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct written_file row = {
+		.kind = KERNEL_FILE_RELEASE_AGENT, .name = "release_agent (cgroup v1)", .content = FACT_COUNT,
+		.override = true, .more = barrier_release_agent,
+	};
+	judge_written(facts, actor, finding, &row);
+}
+
+/* ---- reading ---------------------------------------------------------------- */
+
+/* Owner root, nobody else: the capabilities that override owner and mode do
+ * as well as uid 0. */
+static void barrier_reader(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	if (actor->host_root != YES && actor->caps >> CAP_DAC_READ_SEARCH & 1)
+		barrier_capable(way, facts, actor, CAP_DAC_READ_SEARCH);
+	else
+		barrier_kernel_file_owner(way, facts, actor, true);
+}
+
+static bool was_opened(const struct kernel_file *file)
+{
+	return file->read.state == ANSWERED && file->read.error == 0 && file->state != KERNEL_FILE_HIDDEN;
+}
+
+/* fs/proc/kcore.c, open_kcore(): lockdown, then CAP_SYS_RAWIO, both EPERM.  To
+ * have opened it proves both; to have been refused with the capability in the
+ * effective set proves lockdown. */
+static void barrier_kcore_lockdown(struct way *way, const struct facts *facts, const struct actor *actor,
+				   const struct kernel_file *file)
+{
+	static const char what[] = "kernel lockdown";
+	uint64_t effective = 0;
+
+	fact_number(facts, FACT_CAP_EFFECTIVE, &effective);
+	if (was_opened(file))
+		barrier_add(way, BARRIER_KERNEL, BARRIER_ABSENT, what, "not in force: the file could be opened (asked)");
+	else if (file->read.state == ANSWERED && file->read.error == EPERM && effective >> CAP_SYS_RAWIO & 1
+		 && fact_bool(facts, FACT_USERNS_INITIAL) == YES)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, "EPERM, although CAP_SYS_RAWIO is held (asked)");
+	else
+		barrier_lockdown(way, facts, actor, true);
+}
+
+static void barriers_kcore(struct way *way, const struct facts *facts, const struct actor *actor,
+			   const struct kernel_file *file)
+{
+	barrier_masked(way, facts, actor, file);
+	barrier_reader(way, facts, actor);
+	barrier_capable(way, facts, actor, CAP_SYS_RAWIO);
+	barrier_kcore_lockdown(way, facts, actor, file);
+	barrier_kernel_file_policy(way, facts, actor, file, &file->read, true);
+}
+
+/* Reading needs no rule of its own in the engines' profile.  A tracefs that
+ * lockdown closed is empty (fs/tracefs/inode.c, tracefs_create_file()). */
+static void barriers_tracefs(struct way *way, const struct facts *facts, const struct actor *actor,
+			     const struct kernel_file *file)
+{
+	barrier_masked(way, facts, actor, file);
+	barrier_reader(way, facts, actor);
+	barrier_kernel_file_policy(way, facts, actor, file, &file->read, false);
+	if (lockdown_active(facts, true) == YES)
+		barrier_lockdown(way, facts, actor, true);
+}
+
+static void judge_read(const struct facts *facts, const struct actor *actor, struct finding *finding,
+		       enum kernel_file_kind kind, const char *name,
+		       void (*barriers)(struct way *way, const struct facts *facts, const struct actor *actor,
+					const struct kernel_file *file))
+{
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		const struct kernel_file *file = &facts->kernel_files[i];
+
+		if (file->kind != kind)
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "read %s", file->path));
+		if (is_missing(facts, file))
+			barrier_gone(&way, actor, file);
+		else
+			barriers(&way, facts, actor, file);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->kernel_files_list))
+		finding_not_given(finding, actor, &facts->kernel_files_list, name, "/proc, /sys and their other instances");
+}
+
+static void judge_kcore(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_read(facts, actor, finding, KERNEL_FILE_KCORE, "kcore", barriers_kcore);
+}
+
+static void judge_tracefs(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_read(facts, actor, finding, KERNEL_FILE_TRACEFS, "tracefs or debugfs", barriers_tracefs);
+}
+
+/* ---- host-wide effects ------------------------------------------------------ */
+
+static void judge_sysrq(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct written_file row = {
+		.kind = KERNEL_FILE_SYSRQ_TRIGGER, .name = "sysrq-trigger", .content = FACT_SYSRQ,
+		.override = true, .profile_denies = true,
+	};
+	judge_written(facts, actor, finding, &row);
+}
+
+/* The directory of sysctls in which a file lies: "/x/sys" of
+ * "/x/sys/kernel/core_pattern"; 0 when it is none. */
+static size_t sysctl_directory(const struct kernel_file *file)
+{
+	static const char pattern_file[] = "/kernel/core_pattern";
+	size_t len = strlen(file->path), tail = sizeof pattern_file - 1;
+
+	if (file->kind == KERNEL_FILE_CORE_PATTERN && len > tail && !strcmp(file->path + len - tail, pattern_file))
+		return len - tail;
+	return file->kind == KERNEL_FILE_READ_ONLY && path_matches(file->path, "/proc/sys") ? len : 0;
+}
+
+/* Is there a sysctl of this directory that was asked about? */
+static bool has_sample(const struct facts *facts, const struct kernel_file *directory)
+{
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		const struct kernel_file *file = &facts->kernel_files[i];
+
+		if (file->kind == KERNEL_FILE_CORE_PATTERN && file->state != KERNEL_FILE_GONE
+		    && path_below(file->path, directory->path))
+			return true;
+	}
+	return false;
+}
+
+/* The directory cannot be asked about writing (mode 0555), its files can:
+ * core_pattern stands for all the sysctls that are not namespaced. */
+static void judge_proc_sys(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct written_file row = { .profile_denies = true, .content = FACT_CORE_PATTERN };
+	static const struct answer done = { .state = ANSWERED };
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		const struct kernel_file *file = &facts->kernel_files[i];
+		size_t len = sysctl_directory(file);
+		bool sample = file->kind == KERNEL_FILE_CORE_PATTERN;
+
+		if (len == 0 || is_missing(facts, file) || (!sample && has_sample(facts, file)))
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "write to sysctls below %.*s", (int)len, file->path));
+		if (sample) {
+			barriers_written(&way, facts, actor, file, &row);
+		} else {
+			barrier_host_root(&way, facts, actor);
+			barrier_read_only(&way, facts, actor, file->path, file->state == KERNEL_FILE_EXPOSED ? &done : &file->write);
+			barrier_kernel_file_policy(&way, facts, actor, file, &file->write, true);
+		}
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->kernel_files_list))
+		finding_not_given(finding, actor, &facts->kernel_files_list, "/proc/sys", "/proc and its other instances");
+}
+
+/* The engines' profile denies writing below /sys, cgroups apart; it has no
+ * rule about a sysfs at another place. */
+static void barrier_sysfs_policy(struct way *way, const struct facts *facts, const struct actor *actor, const struct mount *mount)
+{
+	const struct kernel_file stand_in = { .path = mount->point, .own = path_below(mount->point, "/sys") };
+	const struct answer refused = { .state = ANSWERED, .error = EROFS };
+
+	barrier_kernel_file_policy(way, facts, actor, &stand_in, &refused, true);
+}
+
+static void judge_sysfs(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+
+		if (mount->hidden || !mount->type || strcmp(mount->type, "sysfs") != 0)
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "write to files below %s (sysfs)", mount->point));
+		barrier_kernel_file_owner(&way, facts, actor, true);
+		barrier_mount_read_only(&way, actor, mount);
+		barrier_sysfs_policy(&way, facts, actor, mount);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->mounts_list))
+		finding_not_given(finding, actor, &facts->mounts_list, "a sysfs mount", "/proc/self/mountinfo");
+}
+
+const struct path paths_procfs[] = {
+	{
+		.id = "core-pattern",
+		.title = "Set the host's core dump handler",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "A program of the container's choice run as root in the host's initial namespaces.",
+		.why = "A core_pattern that begins with | names a program which the kernel starts, outside of every container, "
+		       "whenever a process crashes (core(5)). The sysctl is not namespaced and asks for uid 0 of the host, "
+		       "not for a capability; masks, read-only mounts and AppArmor rules cover only the container's own /proc.",
+		.opened_by = "-v /proc:/host/proc (also with :ro on some engines), --security-opt systempaths=unconfined, "
+			     "procMount: Unmasked, --privileged",
+		.instead = "Bind the single files that are read (-v /proc/stat:/host/stat:ro), use --pid=host where only processes are to be "
+			   "seen, --sysctl for namespaced settings, or a user namespace (userns-remap, hostUsers: false).",
+		.reference = "core(5), proc(5), ATT&CK T1611",
+		.judge = judge_core_pattern,
+	}, {
+		.id = "modprobe-path",
+		.title = "Set the host's module loading helper",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "A program of the container's choice run as root in the host's initial namespaces.",
+		.why = "The kernel runs the program named in /proc/sys/kernel/modprobe when something unknown is asked for, such as "
+		       "a program file of an unknown format or an unused socket family. Like core_pattern the sysctl asks for uid 0 "
+		       "of the host only. It exists in kernels with loadable modules.",
+		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --privileged",
+		.instead = "Bind the single files of /proc that are read, load modules on the host (modules-load.d(5)), or use a user namespace.",
+		.reference = "proc(5), ATT&CK T1611",
+		.judge = judge_modprobe,
+	}, {
+		.id = "uevent-helper",
+		.title = "Set the host's uevent helper",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "A program of the container's choice run as root on the host at the next device event.",
+		.why = "/sys/kernel/uevent_helper names a program which the kernel runs for each device event; writing to a uevent file "
+		       "makes one. Only kernels built with CONFIG_UEVENT_HELPER have it; Debian's 6.1 and 6.12 do not.",
+		.opened_by = "-v /sys:/host/sys, --privileged",
+		.instead = "Bind single directories of /sys read-only (-v /sys/class/hwmon:/hwmon:ro), or pass the device itself with --device.",
+		.reference = "sysfs(5), ATT&CK T1611",
+		.judge = judge_uevent_helper,
+	}, {
+		.id = "binfmt-misc-register",
+		.title = "Register an interpreter for the host's programs",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "A program of the container run by whoever on the host executes a matching file, root included.",
+		.why = "binfmt_misc makes the kernel run a registered interpreter for files of a given format, on the whole host; with "
+		       "flag F the interpreter is opened at once, from inside the container. Registering asks for write permission to the "
+		       "file only. Binding /proc read-only does not make the binfmt_misc mount below it read-only unless the "
+		       "engine does so recursively (since engine 25, kernel 5.12).",
+		.opened_by = "-v /proc:/host/proc, -v /proc:/host/proc:ro, -v /proc/sys/fs/binfmt_misc:..., --privileged",
+		.instead = "Register formats on the host (binfmt.d(5)) or from one short-lived, trusted container; bind single files of /proc.",
+		.reference = "binfmt.d(5), mount_setattr(2), ATT&CK T1611",
+		.judge = judge_binfmt,
+	}, {
+		.id = "release-agent",
+		.title = "Set the release agent of a cgroup v1 hierarchy",
+		.outcome = OUTCOME_HOST_CONTROL,
+		.gives = "A program of the container's choice run as root in the host's initial namespaces.",
+		.why = "In a cgroup v1 hierarchy the root's release_agent names a program which the kernel runs when a marked cgroup becomes "
+		       "empty (cgroups(7)). Since the fix of CVE-2022-0492 (Linux 5.17 and stable kernels) writing it needs CAP_SYS_ADMIN "
+		       "in the initial user namespace; before, uid 0 was enough.",
+		.opened_by = "--cap-add SYS_ADMIN on a cgroup v1 host, with -v /sys/fs/cgroup:/sys/fs/cgroup:rw or --cgroupns=host; --privileged",
+		.instead = "cgroup v2 with a private cgroup namespace; for limits, the engine's own options; no CAP_SYS_ADMIN.",
+		.reference = "cgroups(7), CVE-2022-0492, ATT&CK T1611",
+		.judge = judge_release_agent,
+	}, {
+		.id = "kcore",
+		.title = "Read the kernel's memory",
+		.outcome = OUTCOME_HOST_READ,
+		.gives = "Everything in the machine's memory: keys, passwords, files and other containers' data.",
+		.why = "/proc/kcore shows all of kernel memory as a core file (proc(5)). Opening it needs CAP_SYS_RAWIO in the initial "
+		       "user namespace and no lockdown at level confidentiality; engines mask it.",
+		.opened_by = "--cap-add SYS_RAWIO together with -v /proc:/host/proc or --security-opt systempaths=unconfined; --privileged",
+		.instead = "Debug the kernel from the host; drop SYS_RAWIO and leave the default masks in place.",
+		.reference = "proc(5), capabilities(7), kernel_lockdown(7)",
+		.judge = judge_kcore,
+	}, {
+		.id = "tracefs",
+		.title = "Read the host's kernel traces",
+		.outcome = OUTCOME_HOST_READ,
+		.gives = "What other processes of the host do: their system calls, file names, network and memory events.",
+		.why = "tracefs and debugfs show the whole kernel, not a namespace of it, to uid 0 of the host, without a capability. They lie "
+		       "below /sys as mounts of their own, so binding /sys read-only leaves them writable on many engines.",
+		.opened_by = "-v /sys:/host/sys, -v /sys/kernel/tracing:..., -v /sys/kernel/debug:..., --privileged with such a bind",
+		.instead = "Trace from the host, or from a container kept for that and trusted like the host; bind only the /sys directories needed.",
+		.reference = "perf_event_open(2), mount_setattr(2), kernel_lockdown(7)",
+		.judge = judge_tracefs,
+	}, {
+		.id = "sysrq-trigger",
+		.title = "Send a SysRq command to the host's kernel",
+		.outcome = OUTCOME_HOST_INFLUENCE,
+		.gives = "The host rebooted, crashed, or its processes killed.",
+		.why = "A letter written to /proc/sysrq-trigger is carried out as a SysRq command, whatever kernel.sysrq says. "
+		       "It asks for uid 0 of the host; engines make the file read-only.",
+		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --privileged",
+		.instead = "Bind the single files of /proc that are read; leave the default read-only paths in place.",
+		.reference = "proc(5), ATT&CK T1529",
+		.judge = judge_sysrq,
+	}, {
+		.id = "proc-sys-write",
+		.title = "Change the host's kernel settings",
+		.outcome = OUTCOME_HOST_INFLUENCE,
+		.gives = "Settings of the whole host: panic behaviour, address randomisation, ptrace scope, limits.",
+		.why = "Most of /proc/sys is not namespaced. Writing asks for uid 0 of the host and no capability; engines mount the "
+		       "directory read-only.",
+		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --privileged",
+		.instead = "--sysctl (Kubernetes: securityContext.sysctls) for namespaced settings; set the others on the host (sysctl.d(5)).",
+		.reference = "proc(5), sysctl.d(5)",
+		.judge = judge_proc_sys,
+	}, {
+		.id = "sysfs-write",
+		.title = "Change the host's devices and drivers through /sys",
+		.outcome = OUTCOME_HOST_INFLUENCE,
+		.gives = "Devices detached, drivers rebound, module parameters and power states changed.",
+		.why = "sysfs shows the devices and drivers of the whole machine. Writing asks for uid 0 of the host; "
+		       "engines mount /sys read-only.",
+		.opened_by = "-v /sys:/sys or elsewhere without :ro, --privileged",
+		.instead = "Bind the needed directory of /sys read-only, or pass the device with --device.",
+		.reference = "sysfs(5)",
+		.judge = judge_sysfs,
+	},
+	{ .id = NULL },
+};

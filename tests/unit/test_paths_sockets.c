@@ -1,0 +1,290 @@
+/* Control sockets: the permission to connect, somebody who listens, and what the daemon asks. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include "facts_build.h"
+
+#define T paths_sockets
+
+static const struct row {
+	const char *id;
+	enum socket_kind kind;
+	bool host_root;		/* the daemon asks for uid 0 of the host */
+} rows[] = {
+	{ "docker-socket", SOCKET_DOCKER, false },
+	{ "podman-socket", SOCKET_PODMAN, false },
+	{ "containerd-socket", SOCKET_CONTAINERD, false },
+	{ "crio-socket", SOCKET_CRIO, false },
+	{ "crio-socket", SOCKET_CRI_DOCKERD, false },
+	{ "nri-socket", SOCKET_NRI, false },
+	{ "lxd-socket", SOCKET_LXD, false },
+	{ "systemd-socket", SOCKET_SYSTEMD, true },
+	{ "systemd-socket", SOCKET_DBUS, true },
+	{ "libvirt-socket", SOCKET_LIBVIRT, false },
+	{ "snapd-socket", SOCKET_SNAPD, true },
+	{ "buildkit-socket", SOCKET_BUILDKIT, false },
+	{ "kubelet-plugin-socket", SOCKET_KUBELET_PLUGIN, false },
+};
+
+#define EACH_ROW(row) (const struct row *row = rows; row < rows + sizeof rows / sizeof *rows; row++)
+
+static struct host_socket *add_daemon(struct facts *facts, enum socket_kind kind)
+{
+	return add_socket(facts, (struct host_socket){
+		.path = "/run/it.sock", .kind = kind, .mode = 0660, .write = answered(0), .connect = answered(0),
+		.replied = true, .http_status = 200, .server = "Docker/20.10", .api = "1.41",
+	});
+}
+
+static void table_is_whole(void **state)
+{
+	(void)state;
+	assert_table_is_whole(T);
+}
+
+static void a_socket_that_answers_is_a_way_out_without_any_capability(void **state)
+{
+	(void)state;
+	for EACH_ROW(row) {
+		struct facts *facts = a_container();
+
+		give_caps(facts, 0);
+		add_daemon(facts, row->kind);
+		assert_now(facts, T, row->id, PATH_OPEN);
+	}
+}
+
+static void a_user_namespace_does_not_close_a_socket_that_lets_us_in(void **state)
+{
+	(void)state;
+	for EACH_ROW(row) {
+		struct facts *facts = a_container();
+
+		enter_user_namespace(facts);
+		add_daemon(facts, row->kind);
+		assert_now(facts, T, row->id, row->host_root ? PATH_CLOSED : PATH_OPEN);
+	}
+}
+
+static void another_daemon_does_not_count(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+
+	add_daemon(facts, SOCKET_OTHER);
+	for EACH_ROW(row)
+		assert_now(facts, T, row->id, PATH_CLOSED);
+}
+
+static void what_a_user_may_not_connect_to_root_may(void **state)
+{
+	(void)state;
+	for EACH_ROW(row) {
+		struct facts *facts = a_container();
+		struct host_socket *at = add_daemon(facts, row->kind);
+
+		become_user(facts);
+		at->write = at->connect = answered(EACCES);
+		at->replied = false;
+		assert_now(facts, T, row->id, PATH_CLOSED);
+		assert_true(stands(facts, T, row->id, BARRIER_PERMISSION));
+		assert_as_root(facts, T, row->id, PATH_OPEN);
+		confine_by_docker_default(facts);
+		assert_as_root(facts, T, row->id, PATH_OPEN);	/* it has no rule about sockets */
+		fact_set_static(facts, FACT_APPARMOR_PROFILE, "mine");
+		assert_as_root(facts, T, row->id, PATH_UNKNOWN);
+	}
+}
+
+static void an_unmapped_owner_is_out_of_reach_of_root(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_DOCKER);
+
+	enter_user_namespace(facts);
+	become_user(facts);
+	at->uid = at->gid = 65534;
+	at->write = at->connect = answered(EACCES);
+	assert_as_root(facts, T, "docker-socket", PATH_CLOSED);
+	at->gid = 0;
+	assert_as_root(facts, T, "docker-socket", PATH_CLOSED);
+	at->uid = 0;		/* made by this container's own root */
+	assert_as_root(facts, T, "docker-socket", PATH_OPEN);
+}
+
+static void root_refused_with_dac_override_means_a_security_module(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_CONTAINERD);
+
+	at->connect = answered(EACCES);
+	assert_now(facts, T, "containerd-socket", PATH_CLOSED);
+	assert_true(stands(facts, T, "containerd-socket", BARRIER_LSM));
+	at->write = answered(EACCES);
+	assert_now(facts, T, "containerd-socket", PATH_CLOSED);
+	assert_true(stands(facts, T, "containerd-socket", BARRIER_LSM));
+	assert_as_root(facts, T, "containerd-socket", PATH_CLOSED);
+}
+
+static void nobody_listening_closes(void **state)
+{
+	(void)state;
+	for EACH_ROW(row) {
+		struct facts *facts = a_container();
+		struct host_socket *at = add_daemon(facts, row->kind);
+
+		at->connect = answered(ECONNREFUSED);
+		at->replied = false;
+		assert_now(facts, T, row->id, PATH_CLOSED);
+		assert_true(stands(facts, T, row->id, BARRIER_NOT_GIVEN));
+	}
+}
+
+static void a_socket_that_hangs_leaves_it_undecided(void **state)
+{
+	(void)state;
+	for EACH_ROW(row) {
+		struct facts *facts = a_container();
+		struct host_socket *at = add_daemon(facts, row->kind);
+
+		at->connect = (struct answer){ .state = TIMED_OUT };
+		assert_now(facts, T, row->id, PATH_UNKNOWN);
+		at->connect = answered(EAGAIN);
+		assert_now(facts, T, row->id, PATH_UNKNOWN);
+	}
+}
+
+static void an_engine_may_answer_or_refuse_or_keep_silent(void **state)
+{
+	static const struct { const char *why; bool replied; unsigned status; enum path_status expected; } replies[] = {
+		{ "answers", true, 200, PATH_OPEN },
+		{ "a proxy forbids", true, 403, PATH_CLOSED },
+		{ "a proxy asks who it is", true, 401, PATH_CLOSED },
+		{ "something else", true, 500, PATH_UNKNOWN },
+		{ "not HTTP", true, 0, PATH_UNKNOWN },
+		{ "silent", false, 0, PATH_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof replies / sizeof *replies; i++) {
+		struct facts *facts = a_container();
+		struct host_socket *at = add_daemon(facts, SOCKET_DOCKER);
+
+		at->replied = replies[i].replied;
+		at->http_status = replies[i].status;
+		if (judged(facts, path_in(T, "docker-socket"), false).status != replies[i].expected)
+			print_error("row %zu (%s)\n", i, replies[i].why);
+		assert_now(facts, T, "docker-socket", replies[i].expected);
+	}
+}
+
+static void one_good_socket_among_dead_ones_is_enough(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+
+	for (int i = 0; i < 6; i++)
+		add_daemon(facts, SOCKET_DOCKER)->connect = answered(ECONNREFUSED);
+	add_daemon(facts, SOCKET_DOCKER);
+	assert_now(facts, T, "docker-socket", PATH_OPEN);
+}
+
+static void a_captured_tree_cannot_say_whether_anybody_listens(void **state)
+{
+	(void)state;
+	for EACH_ROW(row) {
+		struct facts *facts = a_container();
+
+		facts->live = false;
+		add_socket(facts, (struct host_socket){ .path = "/run/it.sock", .kind = row->kind });
+		assert_now(facts, T, row->id, PATH_UNKNOWN);
+	}
+}
+
+static void a_daemon_of_the_containers_own_is_no_way_out(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_SYSTEMD);
+
+	add_mount(facts, (struct mount){ .root = "/", .point = "/", .type = "overlay", .class = MOUNT_ROOT });
+	assert_now(facts, T, "systemd-socket", PATH_CLOSED);
+	assert_true(stands(facts, T, "systemd-socket", BARRIER_NOT_GIVEN));
+	facts->mounts[0].class = MOUNT_HOST_PATH;		/* another container's */
+	assert_now(facts, T, "systemd-socket", PATH_OPEN);
+	facts->mounts[0].class = MOUNT_ROOT;
+	add_mount(facts, (struct mount){ .root = "/", .point = "/run", .type = "tmpfs", .class = MOUNT_PSEUDO });
+	assert_now(facts, T, "systemd-socket", PATH_OPEN);	/* may be the host's /run */
+	fact_set_bool(facts, FACT_PIDNS_INITIAL, false);
+	at->peer_inside = YES;
+	assert_now(facts, T, "systemd-socket", PATH_CLOSED);
+	fact_set_bool(facts, FACT_PIDNS_INITIAL, true);		/* all processes are seen */
+	assert_now(facts, T, "systemd-socket", PATH_OPEN);
+}
+
+static void root_without_override_is_still_the_owner(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_CONTAINERD);
+
+	become_user(facts);
+	fact_set_number(facts, FACT_CAP_BOUNDING, 0);
+	at->write = at->connect = answered(EACCES);
+	assert_as_root(facts, T, "containerd-socket", PATH_OPEN);
+	at->uid = 1001;
+	assert_as_root(facts, T, "containerd-socket", PATH_CLOSED);
+}
+
+static void libvirt_open_to_all_asks_for_root(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_LIBVIRT);
+
+	become_user(facts);
+	assert_now(facts, T, "libvirt-socket", PATH_OPEN);	/* 0660: of its group */
+	at->mode = 0777;
+	assert_now(facts, T, "libvirt-socket", PATH_CLOSED);
+}
+
+static void a_user_level_engine_is_named_as_such(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_PODMAN);
+
+	at->uid = 1000;
+	assert_now(facts, T, "podman-socket", PATH_OPEN);
+	assert_non_null(strstr(judged(facts, path_in(T, "podman-socket"), false).way[0].title, "user 1000"));
+	at->uid = 0;
+	assert_null(strstr(judged(facts, path_in(T, "podman-socket"), false).way[0].title, "user"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(table_is_whole),
+		cmocka_unit_test(a_socket_that_answers_is_a_way_out_without_any_capability),
+		cmocka_unit_test(a_user_namespace_does_not_close_a_socket_that_lets_us_in),
+		cmocka_unit_test(another_daemon_does_not_count),
+		cmocka_unit_test(what_a_user_may_not_connect_to_root_may),
+		cmocka_unit_test(an_unmapped_owner_is_out_of_reach_of_root),
+		cmocka_unit_test(root_refused_with_dac_override_means_a_security_module),
+		cmocka_unit_test(nobody_listening_closes),
+		cmocka_unit_test(a_socket_that_hangs_leaves_it_undecided),
+		cmocka_unit_test(an_engine_may_answer_or_refuse_or_keep_silent),
+		cmocka_unit_test(one_good_socket_among_dead_ones_is_enough),
+		cmocka_unit_test(a_captured_tree_cannot_say_whether_anybody_listens),
+		cmocka_unit_test(a_daemon_of_the_containers_own_is_no_way_out),
+		cmocka_unit_test(root_without_override_is_still_the_owner),
+		cmocka_unit_test(libvirt_open_to_all_asks_for_root),
+		cmocka_unit_test(a_user_level_engine_is_named_as_such),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
