@@ -2,8 +2,9 @@
 #ifndef PROBE_OPTIONS_H
 #define PROBE_OPTIONS_H
 #include <stdbool.h>
+#include <stdio.h>
 
-enum command { COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION, COMMAND_LIST_MARKDOWN };
+enum command { COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION, COMMAND_LIST_MARKDOWN, COMMAND_LIST_MDOC };
 enum format { FORMAT_TEXT, FORMAT_JSON };
 
 struct options {
@@ -18,4 +19,7 @@ struct options {
 /* Returns 0, or writes one line about the mistake to stderr and returns 64
  * (EX_USAGE). */
 int options_parse(int argc, char **argv, struct options *ret);
+
+/* The help text, made from the same table. */
+void options_help(FILE *out);
 #endif

@@ -9,18 +9,22 @@ struct render_options {
 	bool colour;
 	bool verbose;		/* closed paths and all facts too */
 	const char *version;
+	bool fail_on_influence, fail_on_latent;	/* --fail-on, for the document's exit_status */
 };
 
 void render_text(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options);
 void render_json(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options);
 
-/* `escape-probe explain`: one path as a page, or (path NULL) the list. */
+/* `escape-probe explain`: one path as a page, or (path NULL) the list.  The
+ * caller looks the id up with path_find() and prints the error when there is
+ * none. */
 struct path;
 void render_explain(FILE *out, const struct path *path, const struct render_options *options);
 void render_path_list(FILE *out);
 
 /* Markdown rows of the path table, for the README; mdoc rows for the man page. */
 void render_path_markdown(FILE *out);
+void render_path_mdoc(FILE *out);
 
 /* Outside text: printable UTF-8 passes, all else as \xHH, so that it can move
  * no cursor and forge no line. */
@@ -29,4 +33,7 @@ void render_escaped(FILE *out, const char *text);
 /* Capability masks as names ("CAP_SYS_ADMIN"); bits beyond libcap's table as
  * "cap_N".  Returns a name for one bit, written to `buf`. */
 const char *render_cap_name(unsigned cap, char *buf, size_t size);
+
+/* "EACCES"; "errno N" for one beyond the table, written to `buf`. */
+const char *render_errno_name(int error, char *buf, size_t size);
 #endif

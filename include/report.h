@@ -98,4 +98,11 @@ const char *path_status_name(enum path_status status);	/* "open" ... */
 const char *barrier_kind_name(enum barrier_kind kind);	/* "capability" ... */
 const char *barrier_state_name(enum barrier_state state);	/* "standing", "absent", "unknown" */
 const char *privileged_name(enum privileged privileged);	/* "no", "partly", "yes", "cannot tell" */
+
+/* The exit status of `check`: 0 contained, 1 escapable, 2 cannot tell, 3 not
+ * a container.  Scripts depend on it. */
+unsigned verdict_exit_status(enum verdict verdict);
+/* The same with --fail-on: an open influence path, or a latent one, counts
+ * as escapable when asked for. */
+unsigned report_exit_status(const struct report *report, bool influence, bool latent);
 #endif

@@ -56,13 +56,7 @@ static bool wants_colour(void)
 
 static int exit_status(const struct report *report, const struct options *options)
 {
-	int status = (int)verdict_exit_status(report->verdict);
-
-	if (report->verdict == VERDICT_CONTAINED &&
-	    ((options->fail_on_influence && report->open_influence > 0) ||
-	     (options->fail_on_latent && report->latent > 0)))
-		status = (int)verdict_exit_status(VERDICT_ESCAPABLE);
-	return status;
+	return (int)report_exit_status(report, options->fail_on_influence, options->fail_on_latent);
 }
 
 static int check(const struct options *options)
@@ -86,6 +80,8 @@ static int check(const struct options *options)
 	struct render_options render = {
 		.colour = options->format == FORMAT_TEXT && wants_colour(),
 		.verbose = options->verbose, .version = VERSION,
+		.fail_on_influence = options->fail_on_influence,
+		.fail_on_latent = options->fail_on_latent,
 	};
 
 	if (options->format == FORMAT_JSON)
@@ -128,6 +124,9 @@ int main(int argc, char **argv)
 		return close_output(EXIT_SUCCESS);
 	case COMMAND_LIST_MARKDOWN:
 		render_path_markdown(stdout);
+		return close_output(EXIT_SUCCESS);
+	case COMMAND_LIST_MDOC:
+		render_path_mdoc(stdout);
 		return close_output(EXIT_SUCCESS);
 	}
 	return EX_SOFTWARE;

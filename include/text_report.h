@@ -1,0 +1,17 @@
+/* text_report.h - the two halves of the text report.  Private to render/. */
+#ifndef PROBE_TEXT_REPORT_H
+#define PROBE_TEXT_REPORT_H
+#include "flow.h"
+#include "paths.h"
+
+/* The barriers of a way that are in one state and how that is known, those
+ * with the same evidence together: "fsopen(2), fsmount(2): no seccomp filter
+ * (/proc/self/status: Seccomp); ...".  False when there are none. */
+bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state state);
+
+/* "timed out", "died of signal 31", ... */
+void flow_collector(struct flow *flow, const struct collector_result *result);
+
+/* --verbose: closed paths, all facts, all lists. */
+void render_text_details(struct flow *flow, const struct facts *facts, const struct report *report);
+#endif

@@ -1,0 +1,94 @@
+/* explain.c - the path table for people: one path as a page, all of them as
+ * a list, and the rows of the README and of the man page. */
+#include <string.h>
+#include "flow.h"
+#include "paths.h"
+#include "render.h"
+
+static void put_page(FILE *out, const struct path *path, const struct render_options *options)
+{
+	struct flow flow = { .out = out, .colour = options->colour };
+
+	flow_begin(&flow, 0, "", 2);
+	flow_paint(&flow, "1");
+	flow_text(&flow, path->id);
+	flow_paint(&flow, NULL);
+	flow_text(&flow, ": ");
+	flow_text(&flow, path->title);
+	flow_end(&flow);
+	fputc('\n', out);
+	flow_paragraph(&flow, 2, "outcome:", 14, outcome_name(path->outcome));
+	flow_paragraph(&flow, 2, "gives:", 14, path->gives);
+	flow_paragraph(&flow, 2, "how:", 14, path->why);
+	flow_paragraph(&flow, 2, "opened by:", 14, path->opened_by);
+	flow_paragraph(&flow, 2, "instead:", 14, path->instead);
+	flow_paragraph(&flow, 2, "see also:", 14, path->reference);
+}
+
+void render_path_list(FILE *out)
+{
+	const struct path *path;
+	size_t width = 0;
+
+	for (size_t i = 0; (path = path_at(i)) != NULL; i++)
+		if (strlen(path->id) > width)
+			width = strlen(path->id);
+	for (size_t i = 0; (path = path_at(i)) != NULL; i++)
+		fprintf(out, "%-*s  %-14s  %s\n", (int)width, path->id, outcome_name(path->outcome), path->title);
+}
+
+void render_explain(FILE *out, const struct path *path, const struct render_options *options)
+{
+	if (path)
+		put_page(out, path, options);
+	else
+		render_path_list(out);
+}
+
+/* A bar would end the cell. */
+static void put_cell(FILE *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '|')
+			fputc('\\', out);
+		fputc(*text, out);
+	}
+}
+
+void render_path_markdown(FILE *out)
+{
+	const struct path *path;
+
+	fputs("| path | gives | what it is |\n|---|---|---|\n", out);
+	for (size_t i = 0; (path = path_at(i)) != NULL; i++) {
+		fprintf(out, "| `%s` | %s | ", path->id, outcome_name(path->outcome));
+		put_cell(out, path->title);
+		fputs(" |\n", out);
+	}
+}
+
+/* A backslash, and a dot or quote where a line begins, mean something to roff. */
+static void put_roff(FILE *out, const char *text)
+{
+	if (*text == '.' || *text == '\'')
+		fputs("\\&", out);
+	for (; *text; text++) {
+		if (*text == '\\')
+			fputs("\\e", out);
+		else
+			fputc(*text, out);
+	}
+	fputc('\n', out);
+}
+
+void render_path_mdoc(FILE *out)
+{
+	const struct path *path;
+
+	fputs(".Bl -tag -width Ds\n", out);
+	for (size_t i = 0; (path = path_at(i)) != NULL; i++) {
+		fprintf(out, ".It Cm %s Pq %s\n", path->id, outcome_name(path->outcome));
+		put_roff(out, path->title);
+	}
+	fputs(".El\n", out);
+}

@@ -1,0 +1,446 @@
+/* text.c - the report that is understood in ten seconds.
+ *
+ * Verdict first; then what was looked at, what is open and why, what is not
+ * known, what is latent, and how thin the wall is.  Everything else is
+ * --verbose (text_details.c). */
+#include <string.h>
+#include "render.h"
+#include "text_report.h"
+
+#define RED    "1;31"
+#define GREEN  "1;32"
+#define YELLOW "1;33"
+#define BOLD   "1"
+
+#define INDENT 15	/* of what a path says below its title */
+
+/* ---- barriers ------------------------------------------------------------ */
+
+static bool given(const char *text)
+{
+	return text && *text;
+}
+
+static const struct barrier *next_barrier(const struct way *way, enum barrier_state state, size_t *at)
+{
+	while (*at < way->count)
+		if (way->barrier[(*at)++].state == state)
+			return &way->barrier[*at - 1];
+	return NULL;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* The barriers that stand, with their kinds where what stands does not say it. */
+static void put_standing(struct flow *flow, const struct way *way)
+{
+	static const char *const word[BARRIER_KIND_COUNT] = {
+		[BARRIER_CAPABILITY] = "missing capability", [BARRIER_USER_NAMESPACE] = "user namespace",
+		[BARRIER_NAMESPACE] = "namespace", [BARRIER_SECCOMP] = "seccomp", [BARRIER_LSM] = "security module",
+		[BARRIER_DEVICE_CGROUP] = "device cgroup", [BARRIER_PERMISSION] = "permission",
+		[BARRIER_READ_ONLY] = "read-only", [BARRIER_MASKED] = "masked", [BARRIER_NODEV] = "nodev",
+		[BARRIER_KERNEL] = "kernel", [BARRIER_NOT_GIVEN] = "not given",
+	};
+	const struct barrier *barrier;
+	const char *between = "";
+
+	for (size_t at = 0; (barrier = next_barrier(way, BARRIER_STANDING, &at)) != NULL; between = " and ") {
+		bool said = given(barrier->what) && strstr(barrier->what, word[barrier->kind]);
+
+		flow_text(flow, between);
+		if (!said)
+			flow_text(flow, word[barrier->kind]);
+		if (!said && given(barrier->what))
+			flow_text(flow, ": ");
+		flow_text(flow, barrier->what);
+	}
+}
+
+/* All barriers of this state that are known in the same way as number `first`. */
+static void put_whats(struct flow *flow, const struct way *way, size_t first)
+{
+	const struct barrier *barrier = &way->barrier[first];
+	const char *between = "";
+
+	for (size_t i = first; i < way->count; i++) {
+		const struct barrier *other = &way->barrier[i];
+
+		if (other->state != barrier->state || !same_text(other->evidence, barrier->evidence))
+			continue;
+		flow_text(flow, between);
+		flow_text(flow, given(other->what) ? other->what : barrier_kind_name(other->kind));
+		between = ", ";
+	}
+}
+
+bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state state)
+{
+	/* The others are called by what stands in the way, which is not there:
+	 * "read-only mount" before "mounted rw" would say the opposite. */
+	static const bool names_a_need[BARRIER_KIND_COUNT] = {
+		[BARRIER_CAPABILITY] = true, [BARRIER_SECCOMP] = true, [BARRIER_DEVICE_CGROUP] = true,
+		[BARRIER_KERNEL] = true, [BARRIER_NOT_GIVEN] = true,
+	};
+	bool any = false;
+
+	for (size_t i = 0; i < way->count; i++) {
+		const struct barrier *barrier = &way->barrier[i];
+		bool said = barrier->state != state;
+
+		for (size_t j = 0; j < i && !said; j++)
+			said = way->barrier[j].state == state && same_text(way->barrier[j].evidence, barrier->evidence);
+		if (said)
+			continue;
+		flow_text(flow, any ? "; " : "");
+		if (state != BARRIER_ABSENT || names_a_need[barrier->kind] || !given(barrier->evidence)) {
+			put_whats(flow, way, i);
+			flow_text(flow, given(barrier->evidence) ? ": " : "");
+		}
+		flow_text(flow, barrier->evidence);
+		any = true;
+	}
+	return any;
+}
+
+/* Do both ways have the same barriers in this state?  What is not known is
+ * the same only when it is not known for the same reason. */
+static bool same_barriers(const struct way *a, const struct way *b, enum barrier_state state)
+{
+	size_t at = 0, bt = 0;
+
+	for (;;) {
+		const struct barrier *x = next_barrier(a, state, &at), *y = next_barrier(b, state, &bt);
+
+		if (!x || !y)
+			return x == y;
+		if (x->kind != y->kind || !same_text(x->what, y->what) ||
+		    (state == BARRIER_IS_UNKNOWN && !same_text(x->evidence, y->evidence)))
+			return false;
+	}
+}
+
+/* The paths from number `first` on that have the same barriers as that one. */
+static void put_ids(struct flow *flow, const struct finding *const finding[], size_t count, size_t first,
+		    enum barrier_state state)
+{
+	for (size_t i = first; i < count; i++) {
+		if (!same_barriers(&finding[i]->way[0], &finding[first]->way[0], state))
+			continue;
+		flow_text(flow, i == first ? "" : ", ");
+		flow_text(flow, finding[i]->path->id);
+	}
+}
+
+/* One paragraph for each distinct set of barriers in this state, with the
+ * paths it concerns; `finding` lists `count` of them, by their best ways. */
+static void put_groups(struct flow *flow, const struct finding *const finding[], size_t count, enum barrier_state state)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct way *way = &finding[i]->way[0];
+		bool seen = false;
+
+		for (size_t j = 0; j < i && !seen; j++)
+			seen = same_barriers(&finding[j]->way[0], way, state);
+		if (seen)
+			continue;
+		flow_begin(flow, 2, "", 4);
+		if (state == BARRIER_STANDING) {
+			put_standing(flow, way);
+			flow_text(flow, ", on ");
+			put_ids(flow, finding, count, i, state);
+		} else {
+			put_ids(flow, finding, count, i, state);
+			flow_text(flow, " - ");
+			if (!flow_barriers(flow, way, state))
+				flow_text(flow, "nothing is known");
+		}
+		flow_end(flow);
+	}
+}
+
+/* ---- the head ---------------------------------------------------------- */
+
+static void put_verdict(struct flow *flow, const struct report *report)
+{
+	static const struct { const char *word, *colour, *reason; } row[] = {
+		[VERDICT_CONTAINED] = { "CONTAINED", GREEN, "no known path to the host is open" },
+		[VERDICT_ESCAPABLE] = { "ESCAPABLE", RED, "a path to the host is open" },
+		[VERDICT_CANNOT_TELL] = { "CANNOT TELL", YELLOW, "not enough could be read" },
+		[VERDICT_NOT_A_CONTAINER] = { "NOT A CONTAINER", BOLD, "this process runs on the host itself" },
+	};
+
+	flow_begin(flow, 0, "", 2);
+	flow_paint(flow, row[report->verdict].colour);
+	flow_text(flow, row[report->verdict].word);
+	flow_paint(flow, NULL);
+	flow_text(flow, ": ");
+	flow_text(flow, given(report->verdict_reason) ? report->verdict_reason : row[report->verdict].reason);
+	flow_end(flow);
+}
+
+static void put_place(struct flow *flow, const struct facts *facts)
+{
+	const char *engine = fact_text(facts, FACT_ENGINE), *sandbox = fact_text(facts, FACT_SANDBOX);
+	const char *orchestrator = fact_text(facts, FACT_ORCHESTRATOR);
+	enum known container = fact_bool(facts, FACT_CONTAINER);
+
+	if (fact_bool(facts, FACT_ROOTLESS) == YES)
+		flow_text(flow, "rootless ");
+	if (given(engine))
+		flow_text(flow, engine);
+	else
+		flow_text(flow, container == NO ? "no container" : container == YES ? "container, engine unknown" :
+			  "perhaps a container");
+	if (given(sandbox)) {
+		flow_text(flow, ", sandbox ");
+		flow_text(flow, sandbox);
+	}
+	if (given(orchestrator)) {
+		flow_text(flow, ", under ");
+		flow_text(flow, orchestrator);
+	}
+}
+
+static void put_subject(struct flow *flow, const struct facts *facts)
+{
+	const char *release = fact_text(facts, FACT_KERNEL_RELEASE);
+	enum known initial = fact_bool(facts, FACT_USERNS_INITIAL);
+	uint64_t uid;
+
+	flow_begin(flow, 0, "Looked at:", INDENT);
+	put_place(flow, facts);
+	if (fact_number(facts, FACT_EUID, &uid))
+		flow_format(flow, "; uid %llu%s", (unsigned long long)uid, uid == 0 ? " (root)" : "");
+	else
+		flow_text(flow, "; uid unknown");
+	flow_text(flow, initial == YES ? "; initial user namespace" : initial == NO ? "; user namespace of its own" :
+		  "; user namespace unknown");
+	flow_text(flow, given(release) ? "; Linux " : "; kernel unknown");
+	flow_text(flow, release);
+	flow_end(flow);
+}
+
+static void put_privileged_parts(struct flow *flow, const struct report *report)
+{
+	const char *between = " (";
+
+	for (size_t i = 0; i < PRIVILEGED_PARTS; i++) {
+		const struct privileged_part *part = &report->privileged_part[i];
+		bool named = report->privileged == PRIVILEGED_CANNOT_TELL ? part->present == UNKNOWN : part->present == YES;
+
+		if (!part->name || !part->applies || !named)
+			continue;
+		flow_text(flow, between);
+		flow_text(flow, part->name);
+		between = ", ";
+	}
+	if (*between == ',')
+		flow_text(flow, ")");
+}
+
+static void put_privileged(struct flow *flow, const struct report *report)
+{
+	flow_begin(flow, 0, "Privileged:", INDENT);
+	flow_text(flow, privileged_name(report->privileged));
+	if (report->privileged == PRIVILEGED_PARTLY || report->privileged == PRIVILEGED_CANNOT_TELL)
+		put_privileged_parts(flow, report);
+	if (report->privileged != PRIVILEGED_NO && given(report->privileged_userns)) {
+		flow_text(flow, ", ");
+		flow_text(flow, report->privileged_userns);
+	}
+	flow_end(flow);
+}
+
+/* ---- what could not be looked at ----------------------------------------- */
+
+void flow_collector(struct flow *flow, const struct collector_result *result)
+{
+	static const char *const word[] = {
+		[COLLECTOR_NOT_RUN] = "not run", [COLLECTOR_DONE] = "done", [COLLECTOR_DIED] = "died",
+		[COLLECTOR_TIMED_OUT] = "timed out", [COLLECTOR_SKIPPED] = "skipped",
+	};
+
+	flow_text(flow, word[result->state]);
+	if (result->state == COLLECTOR_DIED)
+		flow_format(flow, " of signal %d", result->signal);
+	if (given(result->reason)) {
+		flow_text(flow, ": ");
+		flow_text(flow, result->reason);
+	}
+}
+
+static void put_missing(struct flow *flow, const struct facts *facts)
+{
+	const struct { const char *name; const struct list *list; } list[] = {
+		{ "mounts", &facts->mounts_list }, { "kernel files", &facts->kernel_files_list },
+		{ "devices", &facts->devices_list }, { "sockets", &facts->sockets_list },
+		{ "descriptors", &facts->descriptors_list }, { "processes", &facts->processes_list },
+	};
+	bool begun = false;
+
+	if (!facts->live)
+		flow_paragraph(flow, 0, "Captured tree:", INDENT, "what only a live kernel answers is not known");
+	for (size_t i = 0; i < facts->collectors; i++) {
+		const struct collector_result *result = &facts->collector[i];
+
+		if (result->state == COLLECTOR_DONE || (!facts->live && result->state == COLLECTOR_SKIPPED))
+			continue;
+		if (!begun)
+			flow_begin(flow, 0, "Not complete:", INDENT);
+		flow_text(flow, begun ? "; " : "");
+		flow_text(flow, result->name);
+		flow_text(flow, " ");
+		flow_collector(flow, result);
+		begun = true;
+	}
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+		if (!list[i].list->truncated)
+			continue;
+		if (!begun)
+			flow_begin(flow, 0, "Not complete:", INDENT);
+		flow_text(flow, begun ? "; " : "");
+		flow_text(flow, "the list of ");
+		flow_text(flow, list[i].name);
+		flow_text(flow, " is cut short");
+		begun = true;
+	}
+	if (begun)
+		flow_end(flow);
+}
+
+/* ---- open paths ------------------------------------------------------------ */
+
+static bool way_is_open(const struct way *way)
+{
+	for (size_t i = 0; i < way->count; i++)
+		if (way->barrier[i].state != BARRIER_ABSENT)
+			return false;
+	return true;
+}
+
+static void put_evidence(struct flow *flow, const struct finding *finding)
+{
+	const struct way *way = &finding->way[0];
+	size_t more = 0;
+
+	if (finding->ways == 0)
+		return;
+	flow_begin(flow, 2, "evidence:", INDENT);
+	flow_text(flow, way->title);
+	flow_text(flow, given(way->title) && way->count > 0 ? "; " : "");
+	flow_barriers(flow, way, BARRIER_ABSENT);
+	for (size_t i = 1; i < finding->ways; i++)
+		more += way_is_open(&finding->way[i]);
+	if (more > 0)
+		/* Nobody counted how many of those that were dropped are open. */
+		flow_format(flow, "; and %s%zu more", more + 1 == WAYS_MAX && finding->ways_dropped > 0 ? "at least " : "", more);
+	flow_end(flow);
+}
+
+static void put_open(struct flow *flow, const struct finding *finding)
+{
+	const struct path *path = finding->path;
+
+	fputc('\n', flow->out);
+	flow_begin(flow, 0, "", 4);
+	flow_paint(flow, path->outcome == OUTCOME_HOST_INFLUENCE ? YELLOW : RED);
+	flow_text(flow, path->id);
+	flow_paint(flow, NULL);
+	flow_text(flow, ": ");
+	flow_text(flow, path->title);
+	flow_format(flow, " [%s]", outcome_name(path->outcome));
+	flow_end(flow);
+	flow_paragraph(flow, 2, "gives:", INDENT, path->gives);
+	put_evidence(flow, finding);
+	flow_paragraph(flow, 2, "opened by:", INDENT, path->opened_by);
+	flow_paragraph(flow, 2, "instead:", INDENT, path->instead);
+}
+
+static void put_all_open(struct flow *flow, const struct report *report)
+{
+	static const enum outcome order[] = { OUTCOME_HOST_CONTROL, OUTCOME_HOST_READ, OUTCOME_HOST_INFLUENCE };
+
+	for (size_t o = 0; o < sizeof order / sizeof *order; o++)
+		for (size_t i = 0; i < report->findings; i++)
+			if (report->finding[i].status == PATH_OPEN && report->finding[i].path->outcome == order[o])
+				put_open(flow, &report->finding[i]);
+}
+
+/* ---- unknown, latent, the wall --------------------------------------------- */
+
+static void put_heading(struct flow *flow, const char *colour, const char *heading, const char *text)
+{
+	fputc('\n', flow->out);
+	flow_begin(flow, 0, "", 2);
+	flow_paint(flow, colour);
+	flow_text(flow, heading);
+	flow_paint(flow, NULL);
+	flow_text(flow, text);
+	flow_end(flow);
+}
+
+static void put_unknown(struct flow *flow, const struct report *report)
+{
+	const struct finding *unknown[PATHS_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < report->findings && count < PATHS_MAX; i++)
+		if (report->finding[i].status == PATH_UNKNOWN)
+			unknown[count++] = &report->finding[i];
+	if (count == 0)
+		return;
+	put_heading(flow, YELLOW, "UNKNOWN", ", so not ruled out, for want of knowing:");
+	put_groups(flow, unknown, count, BARRIER_IS_UNKNOWN);
+}
+
+static void put_latent(struct flow *flow, const struct report *report)
+{
+	if (report->latent == 0)
+		return;
+	put_heading(flow, YELLOW, "LATENT",
+		    ": closed now, open to root in this same container (set-user-ID program, exec -u 0):");
+	for (size_t i = 0; i < report->findings; i++)
+		if (report->finding[i].latent) {
+			flow_begin(flow, 2, "", 4);
+			flow_text(flow, report->finding[i].path->id);
+			flow_text(flow, ": ");
+			flow_text(flow, report->finding[i].path->title);
+			flow_end(flow);
+		}
+}
+
+static void put_wall(struct flow *flow, const struct report *report)
+{
+	static const char *const far[] = { "no barrier:", "one barrier from escape:", "two barriers from escape:",
+		"three barriers from escape:", "four barriers from escape:" };
+	const char *distance = report->thinnest < sizeof far / sizeof *far ? far[report->thinnest] : "many barriers from escape:";
+
+	if (report->verdict == VERDICT_NOT_A_CONTAINER || report->closed == 0)
+		return;
+	if (report->thinnest_count == 0)
+		distance = "what the closed paths need is not in this container";
+	put_heading(flow, BOLD, "How thin is the wall: ", distance);
+	if (report->thinnest_count > 0)
+		put_groups(flow, report->thinnest_finding, report->thinnest_count, BARRIER_STANDING);
+}
+
+void render_text(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options)
+{
+	struct flow flow = { .out = out, .colour = options->colour };
+
+	put_verdict(&flow, report);
+	put_subject(&flow, facts);
+	put_privileged(&flow, report);
+	if (report->verdict == VERDICT_ESCAPABLE)
+		flow_paragraph(&flow, 0, "Leads to:", INDENT, report->reaches);
+	put_missing(&flow, facts);
+	put_all_open(&flow, report);
+	put_unknown(&flow, report);
+	put_latent(&flow, report);
+	put_wall(&flow, report);
+	if (options->verbose)
+		render_text_details(&flow, facts, report);
+}

@@ -1,0 +1,101 @@
+/* test_explain.c - the path table as pages and lists. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "fake_report.h"
+#include "render.h"
+#include "rendered.h"
+
+static char buf[65536];
+static const struct render_options plain = { .version = "0" };
+
+static size_t lines(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += *text == '\n';
+	return count;
+}
+
+static size_t paths(void)
+{
+	size_t count = 0;
+
+	while (path_at(count))
+		count++;
+	return count;
+}
+
+static void a_page_tells_all_there_is_in_the_row(void **state)
+{
+	(void)state;
+	RENDERED(buf, sizeof buf, render_explain(out, &fake_mount, &plain));
+	assert_string_equal(buf,
+		"fake-disk-mount: Mount a disk of the host\n"
+		"\n"
+		"  outcome:    host-control\n"
+		"  gives:      every file of the host, to change\n"
+		"  how:        A disk is a disk.\n"
+		"  opened by:  --device /dev/sda --cap-add SYS_ADMIN\n"
+		"  instead:    a volume\n"
+		"  see also:   mount(2), T1611\n");
+}
+
+static void every_page_fits_its_width(void **state)
+{
+	const struct path *path;
+
+	(void)state;
+	for (size_t i = 0; (path = path_at(i)) != NULL; i++) {
+		RENDERED(buf, sizeof buf, render_explain(out, path, &plain));
+		for (char *line = strtok(buf, "\n"); line; line = strtok(NULL, "\n"))
+			if (strlen(line) > 100)
+				fail_msg("%s: %s", path->id, line);
+	}
+}
+
+static void the_list_has_one_line_for_each_path(void **state)
+{
+	(void)state;
+	RENDERED(buf, sizeof buf, render_explain(out, NULL, &plain));
+	assert_true(paths() > 0);
+	assert_int_equal(lines(buf), paths());
+	for (size_t i = 0; i < paths(); i++) {
+		assert_has(buf, path_at(i)->id);
+		assert_has(buf, path_at(i)->title);
+	}
+}
+
+static void the_readme_rows_are_a_table(void **state)
+{
+	(void)state;
+	RENDERED(buf, sizeof buf, render_path_markdown(out));
+	assert_int_equal(lines(buf), paths() + 2);
+	for (char *line = strtok(buf, "\n"); line; line = strtok(NULL, "\n"))
+		assert_true(line[0] == '|' && line[strlen(line) - 1] == '|');
+}
+
+static void the_manual_rows_hold_no_stray_request(void **state)
+{
+	(void)state;
+	RENDERED(buf, sizeof buf, render_path_mdoc(out));
+	assert_int_equal(lines(buf), 2 * paths() + 2);
+	for (char *line = strtok(buf, "\n"); line; line = strtok(NULL, "\n"))
+		assert_true(line[0] != '\'' && (line[0] != '.' || !strncmp(line, ".Bl ", 4) ||
+						 !strncmp(line, ".It Cm ", 7) || !strcmp(line, ".El")));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_page_tells_all_there_is_in_the_row),
+		cmocka_unit_test(every_page_fits_its_width),
+		cmocka_unit_test(the_list_has_one_line_for_each_path),
+		cmocka_unit_test(the_readme_rows_are_a_table),
+		cmocka_unit_test(the_manual_rows_hold_no_stray_request),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
