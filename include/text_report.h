@@ -6,8 +6,9 @@
 
 /* The barriers of a way that are in one state and how that is known, those
  * with the same evidence together: "fsopen(2), fsmount(2): no seccomp filter
- * (/proc/self/status: Seccomp); ...".  False when there are none. */
-bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state state);
+ * (/proc/self/status: Seccomp); ...".  The first `most` such groups.  False
+ * when there are none. */
+bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state state, size_t most);
 
 /* "timed out", "died of signal 31", ... */
 void flow_collector(struct flow *flow, const struct collector_result *result);

@@ -76,7 +76,7 @@ static void put_whats(struct flow *flow, const struct way *way, size_t first)
 	}
 }
 
-bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state state)
+bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state state, size_t most)
 {
 	/* The others are called by what stands in the way, which is not there:
 	 * "read-only mount" before "mounted rw" would say the opposite. */
@@ -84,9 +84,9 @@ bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state 
 		[BARRIER_CAPABILITY] = true, [BARRIER_SECCOMP] = true, [BARRIER_DEVICE_CGROUP] = true,
 		[BARRIER_KERNEL] = true, [BARRIER_NOT_GIVEN] = true,
 	};
-	bool any = false;
+	size_t any = 0;
 
-	for (size_t i = 0; i < way->count; i++) {
+	for (size_t i = 0; i < way->count && any < most; i++) {
 		const struct barrier *barrier = &way->barrier[i];
 		bool said = barrier->state != state;
 
@@ -100,9 +100,9 @@ bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state 
 			flow_text(flow, given(barrier->evidence) ? ": " : "");
 		}
 		flow_text(flow, barrier->evidence);
-		any = true;
+		any++;
 	}
-	return any;
+	return any > 0;
 }
 
 /* Do both ways have the same barriers in this state?  What is not known is
@@ -154,7 +154,7 @@ static void put_groups(struct flow *flow, const struct finding *const finding[],
 		} else {
 			put_ids(flow, finding, count, i, state);
 			flow_text(flow, " - ");
-			if (!flow_barriers(flow, way, state))
+			if (!flow_barriers(flow, way, state, BARRIERS_MAX))
 				flow_text(flow, "nothing is known");
 		}
 		flow_end(flow);
@@ -321,7 +321,10 @@ static bool way_is_open(const struct way *way)
 	return true;
 }
 
-static void put_evidence(struct flow *flow, const struct finding *finding)
+/* The judge puts what tells most first; the rest is for --verbose. */
+#define EVIDENCE_SHORT 2
+
+static void put_evidence(struct flow *flow, const struct finding *finding, bool verbose)
 {
 	const struct way *way = &finding->way[0];
 	size_t more = 0;
@@ -331,7 +334,7 @@ static void put_evidence(struct flow *flow, const struct finding *finding)
 	flow_begin(flow, 2, "evidence:", INDENT);
 	flow_text(flow, way->title);
 	flow_text(flow, given(way->title) && way->count > 0 ? "; " : "");
-	flow_barriers(flow, way, BARRIER_ABSENT);
+	flow_barriers(flow, way, BARRIER_ABSENT, verbose ? BARRIERS_MAX : EVIDENCE_SHORT);
 	for (size_t i = 1; i < finding->ways; i++)
 		more += way_is_open(&finding->way[i]);
 	if (more > 0)
@@ -340,7 +343,7 @@ static void put_evidence(struct flow *flow, const struct finding *finding)
 	flow_end(flow);
 }
 
-static void put_open(struct flow *flow, const struct finding *finding)
+static void put_open(struct flow *flow, const struct finding *finding, bool verbose)
 {
 	const struct path *path = finding->path;
 
@@ -354,22 +357,17 @@ static void put_open(struct flow *flow, const struct finding *finding)
 	flow_format(flow, " [%s]", outcome_name(path->outcome));
 	flow_end(flow);
 	flow_paragraph(flow, 2, "gives:", INDENT, path->gives);
-	put_evidence(flow, finding);
+	put_evidence(flow, finding, verbose);
 	flow_paragraph(flow, 2, "opened by:", INDENT, path->opened_by);
 	flow_paragraph(flow, 2, "instead:", INDENT, path->instead);
 }
 
-static void put_all_open(struct flow *flow, const struct report *report)
+static void put_open_of(struct flow *flow, const struct report *report, enum outcome outcome, bool verbose)
 {
-	static const enum outcome order[] = { OUTCOME_HOST_CONTROL, OUTCOME_HOST_READ, OUTCOME_HOST_INFLUENCE };
-
-	for (size_t o = 0; o < sizeof order / sizeof *order; o++)
-		for (size_t i = 0; i < report->findings; i++)
-			if (report->finding[i].status == PATH_OPEN && report->finding[i].path->outcome == order[o])
-				put_open(flow, &report->finding[i]);
+	for (size_t i = 0; i < report->findings; i++)
+		if (report->finding[i].status == PATH_OPEN && report->finding[i].path->outcome == outcome)
+			put_open(flow, &report->finding[i], verbose);
 }
-
-/* ---- unknown, latent, the wall --------------------------------------------- */
 
 static void put_heading(struct flow *flow, const char *colour, const char *heading, const char *text)
 {
@@ -381,6 +379,38 @@ static void put_heading(struct flow *flow, const char *colour, const char *headi
 	flow_text(flow, text);
 	flow_end(flow);
 }
+
+static void put_title(struct flow *flow, const struct path *path)
+{
+	flow_begin(flow, 2, "", 4);
+	flow_text(flow, path->id);
+	flow_text(flow, ": ");
+	flow_text(flow, path->title);
+	flow_end(flow);
+}
+
+/* Influence decides nothing by itself: a line each, unless asked for more. */
+static void put_influence(struct flow *flow, const struct report *report)
+{
+	if (report->open_influence == 0)
+		return;
+	put_heading(flow, YELLOW, "INFLUENCE", ": effects on the host short of control, also open:");
+	for (size_t i = 0; i < report->findings; i++)
+		if (report->finding[i].status == PATH_OPEN && report->finding[i].path->outcome == OUTCOME_HOST_INFLUENCE)
+			put_title(flow, report->finding[i].path);
+}
+
+static void put_all_open(struct flow *flow, const struct report *report, bool verbose)
+{
+	put_open_of(flow, report, OUTCOME_HOST_CONTROL, verbose);
+	put_open_of(flow, report, OUTCOME_HOST_READ, verbose);
+	if (verbose)
+		put_open_of(flow, report, OUTCOME_HOST_INFLUENCE, verbose);
+	else
+		put_influence(flow, report);
+}
+
+/* ---- unknown, latent, the wall --------------------------------------------- */
 
 static void put_unknown(struct flow *flow, const struct report *report)
 {
@@ -403,13 +433,8 @@ static void put_latent(struct flow *flow, const struct report *report)
 	put_heading(flow, YELLOW, "LATENT",
 		    ": closed now, open to root in this same container (set-user-ID program, exec -u 0):");
 	for (size_t i = 0; i < report->findings; i++)
-		if (report->finding[i].latent) {
-			flow_begin(flow, 2, "", 4);
-			flow_text(flow, report->finding[i].path->id);
-			flow_text(flow, ": ");
-			flow_text(flow, report->finding[i].path->title);
-			flow_end(flow);
-		}
+		if (report->finding[i].latent)
+			put_title(flow, report->finding[i].path);
 }
 
 static void put_wall(struct flow *flow, const struct report *report)
@@ -437,10 +462,13 @@ void render_text(FILE *out, const struct facts *facts, const struct report *repo
 	if (report->verdict == VERDICT_ESCAPABLE)
 		flow_paragraph(&flow, 0, "Leads to:", INDENT, report->reaches);
 	put_missing(&flow, facts);
-	put_all_open(&flow, report);
-	put_unknown(&flow, report);
-	put_latent(&flow, report);
-	put_wall(&flow, report);
+	/* On the host itself every path is "open" and none is a way out. */
+	if (report->verdict != VERDICT_NOT_A_CONTAINER || options->verbose) {
+		put_all_open(&flow, report, options->verbose);
+		put_unknown(&flow, report);
+		put_latent(&flow, report);
+		put_wall(&flow, report);
+	}
 	if (options->verbose)
 		render_text_details(&flow, facts, report);
 }

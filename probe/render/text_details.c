@@ -76,7 +76,7 @@ static void put_way(struct flow *flow, const struct way *way)
 		flow_text(flow, way->title);
 		flow_text(flow, " - ");
 	}
-	flow_barriers(flow, way, BARRIER_STANDING);
+	flow_barriers(flow, way, BARRIER_STANDING, BARRIERS_MAX);
 	flow_end(flow);
 }
 

@@ -98,7 +98,8 @@ static void control_comes_before_read_before_influence(void **state)
 	open_way(fake_finding(&report, &fake_mount, PATH_OPEN), NULL);
 	const char *all = text(facts, &plain);
 	const char *control = strstr(all, "\nfake-disk-mount: "), *read = strstr(all, "\nfake-disk-read: ");
-	const char *influence = strstr(all, "\nfake-clock: ");
+	const char *influence = strstr(all, "\nINFLUENCE: effects on the host short of control, also open:\n"
+				       "  fake-clock: Set the clock\n");
 
 	assert_int_equal(strncmp(all, "ESCAPABLE: 2 open paths to the host\n", 36), 0);
 	assert_true(control && read && influence && control < read && read < influence);
@@ -121,9 +122,24 @@ static void an_open_path_says_what_why_and_what_instead(void **state)
 		"\nfake-disk-mount: Mount a disk of the host [host-control]\n"
 		"  gives:       every file of the host, to change\n"
 		"  evidence:    mount(2) of /dev/sda1 (ext4); CAP_SYS_ADMIN: in CapEff; mount(2), fsopen(2): no\n"
-		"               seccomp filter; in the initial one; and 1 more\n"
+		"               seccomp filter; and 1 more\n"
 		"  opened by:   --device /dev/sda --cap-add SYS_ADMIN\n"
 		"  instead:     a volume\n");
+	/* what tells less is left to --verbose */
+	assert_has(text(facts, &(struct render_options){ .verbose = true }),
+		"  evidence:    mount(2) of /dev/sda1 (ext4); CAP_SYS_ADMIN: in CapEff; mount(2), fsopen(2): no\n"
+		"               seccomp filter; in the initial one; and 1 more\n");
+}
+
+static void on_the_host_itself_no_path_is_a_way_out(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	report.verdict = VERDICT_NOT_A_CONTAINER;
+	open_way(fake_finding(&report, &fake_mount, PATH_OPEN), NULL);
+	assert_has_not(text(facts, &plain), "fake-disk-mount");
+	assert_has(text(facts, &(struct render_options){ .verbose = true }), "\nfake-disk-mount: ");
 }
 
 static void ways_that_were_dropped_are_not_counted_as_open(void **state)
@@ -309,6 +325,7 @@ int main(void)
 		cmocka_unit_test(the_wall_says_what_kind_of_barrier_stands),
 		cmocka_unit_test(control_comes_before_read_before_influence),
 		cmocka_unit_test(an_open_path_says_what_why_and_what_instead),
+		cmocka_unit_test(on_the_host_itself_no_path_is_a_way_out),
 		cmocka_unit_test(ways_that_were_dropped_are_not_counted_as_open),
 		cmocka_unit_test(unknown_paths_are_grouped_by_what_is_missing),
 		cmocka_unit_test(a_path_of_which_nothing_is_known_is_listed),
