@@ -30,6 +30,21 @@ OWN_CPPFLAGS := -D_GNU_SOURCE -Iinclude -MMD -MP -DVERSION='"$(VERSION)"'
 OWN_CFLAGS   := -std=c11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -ffunction-sections -fdata-sections \
                 $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 OWN_LDFLAGS  := $(if $(SAN),-fsanitize=$(SAN))
+# The program links with musl: a third of the size of glibc.  Tests are dynamic
+# and, as a sanitizer's run-time, need the system's own libc; where that is musl
+# already (Alpine) there is nothing to choose.  probe/libs.sh makes libblkid and
+# libcap for musl from Debian's sources; elsewhere, and with LIBC=glibc, the
+# system's own static libraries are linked.
+SYSTEM_MUSL   := $(findstring musl,$(shell $(CC) -dumpmachine))
+LIBC          ?= $(if $(shell command -v apt-get),musl,glibc)
+OWN_MUSL      := $(if $(SAN)$(SYSTEM_MUSL),,$(filter musl,$(LIBC)))
+# The libraries take half a minute: all variants below build/ share them.
+MUSL_LIBS     ?= $(if $(filter command% environment%,$(origin O)),$(O),build)/musl/libs
+# clang takes musl's headers by hand; linking is for musl-gcc in any case.
+MUSL_CC        = $(if $(findstring clang,$(CC)),$(CC) -nostdlibinc -isystem $(MUSL_LIBS)/libc,musl-gcc) \
+                 -isystem $(MUSL_LIBS)/kernel -isystem $(MUSL_LIBS)/include
+MUSL_CFLAGS   := -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
+MUSL_LINK     := -static -no-pie -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-O2
 LDLIBS_DYN    = $(shell $(PKG_CONFIG) --libs blkid libcap)
 LDLIBS_STATIC = $(shell $(PKG_CONFIG) --static --libs blkid libcap)
 # A sanitizer's run-time cannot be linked statically.
@@ -39,9 +54,11 @@ LINK_STATIC   = $(if $(SAN),,-static) -Wl,--gc-sections -Wl,--build-id=none $(if
 SRC    := $(sort $(wildcard probe/*.c probe/*/*.c))
 OBJ    := $(SRC:%.c=$(O)/%.o)
 LIBOBJ := $(filter-out $(O)/probe/main.o,$(OBJ))
+MUSLOBJ := $(SRC:%.c=$(O)/musl/%.o)
 PURE   := $(filter $(O)/probe/parse/% $(O)/probe/judge/% $(O)/probe/render/% $(O)/probe/facts.o $(O)/probe/arena.o,$(OBJ))
 TEST   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/unit/test_*.c)))
-FUZZ   := $(patsubst tests/fuzz/%.c,$(O)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ   := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+REPLAY := $(FUZZ:%=$(O)/tests/fuzz/%)
 
 all: $(O)/escape-probe  ## build the static program
 
@@ -50,27 +67,113 @@ $(O)/%.o: %.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) -c -o $@ $<
 
-$(O)/escape-probe: $(OBJ)
+# Another LIBC in the same tree links anew.
+$(O)/libc: FORCE
+	@mkdir -p $(@D)
+	@echo '$(LIBC)' | cmp -s - $@ || echo '$(LIBC)' > $@
+
+ifeq ($(OWN_MUSL),musl)
+$(MUSL_LIBS)/stamp: probe/libs.sh
+	@echo "  LIBS  libblkid libcap (once, half a minute)"
+	$(Q)probe/libs.sh $(MUSL_LIBS)
+
+# Only the first time do objects wait for the headers of the libraries.
+$(O)/musl/%.o: %.c | $(MUSL_LIBS)/stamp
+	@mkdir -p $(@D)
+	@echo "  CC    $< (musl)"
+	$(Q)$(MUSL_CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(MUSL_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+$(O)/escape-probe: $(MUSLOBJ) $(MUSL_LIBS)/stamp $(O)/libc
+	@echo "  LD    $@ (musl)"
+	$(Q)musl-gcc $(MUSL_LINK) $(LDFLAGS) -o $@ $(MUSLOBJ) -L$(MUSL_LIBS)/lib -lblkid -lcap
+else
+$(O)/escape-probe: $(OBJ) $(O)/libc
 	@echo "  LD    $@"
-	$(Q)$(CC) $(LINK_STATIC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(if $(SAN),$(LDLIBS_DYN),$(LDLIBS_STATIC))
+	$(Q)$(CC) $(LINK_STATIC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(if $(SAN),$(LDLIBS_DYN),$(LDLIBS_STATIC))
+endif
 
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(LIBOBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN) -lcmocka
 
-unit: $(TEST) $(O)/escape-probe  ## run the unit tests
-	@for t in $(TEST); do echo "  TEST  $$t"; PROBE=$(O)/escape-probe $$t || exit 1; done
+$(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/replay.o $(LIBOBJ)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN)
+
+$(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC))
+	@mkdir -p $(@D)
+	@echo "  FUZZ  $@"
+	$(Q)clang -g -O1 -D_GNU_SOURCE -Iinclude -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS_DYN)
+
+# ---- what a user calls ---------------------------------------------------
+
+run:  ## build the program and show its main job, in real containers
+	@sh tests/packages.sh build run
+	@$(MAKE) --no-print-directory all
+	@sh tests/demo.sh $(O)/escape-probe
+
+# Each part closes with a line "N passed, N failed"; see .ci/run.
+test:  ## build and pass everything (LIVE=0: without the real containers)
+	@sh tests/packages.sh build test
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory check
+	@$(MAKE) --no-print-directory unit replay SAN=address,undefined
+	@$(MAKE) --no-print-directory all unit replay CC=clang CFLAGS='-O2 -g -D_FORTIFY_SOURCE=2'
+	@$(MAKE) --no-print-directory unit replay CC=clang SAN=address,undefined
+	@$(MAKE) --no-print-directory faults
+ifeq ($(LIVE),0)
+	@echo "live: left out by hand (LIVE=0): 0 passed, 0 failed"
+else
+	@$(MAKE) --no-print-directory live
+endif
+
+check: unit replay layers lists-check lint  ## unit tests and captured cases, in seconds
+
+# ---- the parts -----------------------------------------------------------
+
+unit: $(TEST) $(O)/escape-probe  ## run the unit tests and the captured cases
+	@tests/unit/run.sh $(O)/escape-probe $(TEST)
+
+replay: $(REPLAY)  ## feed every fuzz target its corpus
+	@for f in $(FUZZ); do $(O)/tests/fuzz/$$f tests/fuzz/corpus/$${f#fuzz_} || exit 1; done
+
+layers: $(PURE)  ## parse/, judge/ and render/ may not reach the kernel
+	@tests/check-layers.sh $^
+
+lists-check: $(O)/escape-probe
+	@tests/lists.sh $< probe/escape-probe.8 README.md
+
+lists: $(O)/escape-probe  ## renew the lists of paths in the README and the manual page
+	@tests/lists.sh --write $< probe/escape-probe.8 README.md
+
+lint:
+	@mandoc -Tlint -Wwarning probe/escape-probe.8 && echo "  OK    manual page"
+
+bless: $(O)/escape-probe  ## take what the program says of the captured cases as right
+	@for d in tests/cases/*/; do \
+		$< --root $${d}root --verbose > $${d}expected.txt; echo $$? > $${d}exit; \
+	done
+
+faults: $(TEST) $(O)/escape-probe  ## plant faults, one a layer at least: the tests must notice
+	@tests/faults/run.sh $(O)
+
+live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
+	@s=0; tests/live/run $< || s=1; tests/live/trouble.sh $< || s=1; exit $$s
+
+fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser for FUZZ_SECONDS (60) each
+	@for f in $(FUZZ); do n=$${f#fuzz_}; mkdir -p $(O)/corpus/$$n; \
+		$(O)/fuzz/$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -verbosity=0 $(O)/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
 
 install: $(O)/escape-probe  ## install below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $< $(DESTDIR)$(BINDIR)/escape-probe
 	install -D -m 644 probe/escape-probe.8 $(DESTDIR)$(MANDIR)/man8/escape-probe.8
 
 clean:  ## remove what was built
-	rm -rf $(O)
+	rm -rf build $(O)
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: all unit install clean help
+.PHONY: FORCE all run test check unit replay layers lists-check lists lint bless faults live fuzz install clean help
 .SECONDARY:
--include $(OBJ:.o=.d) $(TEST:=.d)
+-include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 #include "collect.h"
@@ -47,11 +48,20 @@ static struct facts *take_memory(void)
 	return facts;
 }
 
+/* Asks with ioctl(2), which a seccomp filter may answer with death, only what
+ * can be a terminal at all. */
+static bool is_terminal(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && S_ISCHR(st.st_mode) && isatty(fd);
+}
+
 static bool wants_colour(void)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
 
-	return isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
+	return !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0) && is_terminal(STDOUT_FILENO);
 }
 
 static int exit_status(const struct report *report, const struct options *options)
@@ -106,11 +116,15 @@ static int explain(const char *id)
 
 int main(int argc, char **argv)
 {
+	/* Buffered in full by our own hand: musl would ask ioctl(2) whether
+	 * standard output is a terminal. */
+	static char buffer[16 * 1024];
 	struct options options;
 	int error = options_parse(argc, argv, &options);
 
 	if (error)
 		return error;
+	setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
 	switch (options.command) {
 	case COMMAND_CHECK:
 		return check(&options);

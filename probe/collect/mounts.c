@@ -75,6 +75,7 @@ static void classify(struct facts *facts)
 		.own_sys = own_minor(facts, "/sys", "sysfs"),
 		.root_major = root ? root->major : UINT32_MAX,
 		.root_minor = root ? root->minor : UINT32_MAX,
+		.root_root = root ? root->root : NULL,
 	};
 
 	for (size_t i = 0; i < facts->mounts_count; i++)

@@ -1,0 +1,202 @@
+#!/bin/bash
+# trouble.sh PROGRAM [NAME...] - runs the program where things are missing,
+# broken, hostile or slow.  Whatever happens, the report is complete, the exit
+# status is an allowed one, nothing hangs, and no outside text reaches the
+# terminal unescaped.
+#
+# Needs root.  A line for each trial; the last one counts.
+set -uo pipefail
+
+[ $# -ge 1 ] || { echo "usage: tests/live/trouble.sh PROGRAM [NAME...]" >&2; exit 64; }
+[ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers of every kind" >&2; exit 1; }
+. "$(dirname "$0")/engines.sh"
+
+passed=0 failed=0 skipped=0
+only=" ${*:2} "
+# The program gives itself 2 s; an engine wants a little too.
+patience=3
+
+wanted() { [ "$only" = '  ' ] || [[ $only == *" $1 "* ]]; }
+
+verdict() {	# NAME COMPLAINTS
+	if [ -z "$2" ]; then
+		passed=$((passed + 1))
+		printf 'ok    %s\n' "$1"
+	else
+		failed=$((failed + 1))
+		printf 'FAIL  %s\n%s' "$1" "$2"
+	fi
+}
+
+complain() { complaints+="      $*"$'\n'; }
+
+allowed() {	# EXIT LIST
+	case " $2 " in *" $1 "*) return 0;; esac
+	return 1
+}
+
+seconds_since() { awk -v from="$1" -v to="$EPOCHREALTIME" 'BEGIN { printf "%.2f", to - from }'; }
+
+# Runs a command with ARGUMENTS of the program appended, text and JSON, and
+# looks at everything that must hold in any trouble.
+trial() {	# NAME EXITS COMMAND...
+	local name=$1 exits=$2 complaints='' format from took status
+	shift 2
+	wanted "$name" || return 0
+	for format in text json; do
+		from=$EPOCHREALTIME
+		timeout --kill-after=1 10 bash -c '"$@"' - "$@" --format $format > "$DIR/$format" 2> "$DIR/words" < /dev/null
+		status=$?
+		took=$(seconds_since "$from")
+		allowed $status "$exits" || complain "exit status $status as $format, not one of: $exits"
+		awk -v took="$took" -v most=$patience 'BEGIN { exit !(took > most) }' && complain "took $took s as $format"
+		[ -s "$DIR/words" ] && complain "said: $(head -1 "$DIR/words")"
+	done
+	[ -s "$DIR/text" ] || complain "no report as text"
+	# No escape sequence, no carriage return, no C1 control, nothing that turns the writing round.
+	LC_ALL=C grep -q $'[\x01-\x08\x0b-\x1f\x7f]\|\xc2[\x80-\x9f]\|\xe2\x80[\xaa-\xae]\|\xe2\x81[\xa6-\xa9]' "$DIR/text" && complain "a control character in the text"
+	grep -q '^ *forged' "$DIR/text" && complain "a forged line in the text"
+	jq -e '.verdict and .schema_version and .exit_status != null and (.paths | length > 40)' "$DIR/json" > /dev/null 2>&1 ||
+		complain "the JSON document is not complete"
+	[ "$(jq .exit_status "$DIR/json" 2> /dev/null)" = $status ] || complain "the JSON document says another exit status"
+	verdict "$name" "$complaints"
+}
+
+# One line on stderr that holds WORD, nothing on stdout, this exit status.
+refusal() {	# NAME EXIT WORD ARGUMENTS...
+	local name=$1 exit=$2 word=$3 complaints='' status
+	shift 3
+	wanted "$name" || return 0
+	timeout 5 "$PROGRAM" "$@" > "$DIR/text" 2> "$DIR/words" < /dev/null
+	status=$?
+	[ $status = "$exit" ] || complain "exit status $status, not $exit"
+	[ "$(wc -l < "$DIR/words")" = 1 ] || complain "not one line on stderr"
+	grep -qF -- "$word" "$DIR/words" || complain "does not name $word"
+	[ -s "$DIR/text" ] && complain "something on stdout"
+	verdict "$name" "$complaints"
+}
+
+unwritable() {	# NAME SHELL-COMMAND: the program as $PROGRAM; 74 and a line
+	local complaints='' status
+	wanted "$1" || return 0
+	PROGRAM=$PROGRAM timeout 5 bash -c "$2" 2> "$DIR/words" < /dev/null
+	status=$?
+	[ $status = 74 ] || complain "exit status $status, not 74"
+	[ "$(wc -l < "$DIR/words")" = 1 ] || complain "not one line on stderr"
+	verdict "$1" "$complaints"
+}
+
+needs() {	# ENGINE NAME: false, and counted, where the engine cannot run
+	local why
+	wanted "$2" || return 1
+	why=$("$1_missing" | head -1)
+	[ -n "$why" ] || return 0
+	skipped=$((skipped + 1))
+	printf 'skip  %s: not run: %s\n' "$2" "$why"
+	return 1
+}
+
+# Like trial, in a container.
+contained() {	# NAME EXITS ENGINE OPTIONS...
+	local name=$1 exits=$2 engine=$3
+	shift 3
+	needs "$engine" "$name" || return 0
+	trial "$name" "$exits" "${engine}_run" "$@" --
+}
+
+filter() {	# DEFAULT ACTION CALL...: a seccomp profile; prints its file
+	local default=$1 action=$2
+	shift 2
+	printf '%s\n' "$@" | jq -R . | jq -s --arg default "SCMP_ACT_$default" --arg action "SCMP_ACT_$action" \
+		'{defaultAction: $default, syscalls: [{names: ., action: $action}]}' > "$DIR/filter-$1.json"
+	echo "$DIR/filter-$1.json"
+}
+
+engines_begin "$1"
+user_begin
+docker_begin
+# trial starts a shell of its own, so that timeout(1) has something to end.
+export DIR PROGRAM tests image user USER_ID USER_GROUP
+export -f docker_run network split bundle_run runc_run bwrap_run bwrap_user_run as_user
+
+# ---- the command line and the output
+refusal unknown-option         64 --no-such-option --no-such-option
+refusal unknown-short-option   64 -Z -Z
+refusal unknown-command        64 no-such-command no-such-command
+refusal format-without-word    64 --format --format
+refusal format-unknown         64 no-such-format --format no-such-format
+refusal root-without-directory 64 --root --root
+refusal explain-unknown        64 no-such-path explain no-such-path
+unwritable full-stdout         '"$PROGRAM" > /dev/full'
+unwritable full-stdout-json    '"$PROGRAM" --format json > /dev/full'
+unwritable closed-stdout       '"$PROGRAM" >&-'
+
+# ---- less of everything
+trial four-descriptors    "1 2 3" bash -c 'ulimit -n 4; exec "$@"' - "$PROGRAM"
+trial closed-stdin        "1 2 3" bash -c 'exec <&-; exec "$@"' - "$PROGRAM"
+for kib in 65536 8192 4096; do
+	trial memory-$kib-kib "1 2 3" prlimit --as=$((kib * 1024)) "$PROGRAM"
+done
+contained one-process     "1 2"   docker --pids-limit 1
+contained nobody          "0"     docker --user 65534:65534 --read-only
+contained nothing-at-all  "0"     docker --user 65534:65534 --cap-drop ALL --read-only --security-opt no-new-privileges
+contained no-proc         "2"     bwrap_user --tmpfs /proc --remount-ro /proc
+contained no-proc-root    "1 2"   bwrap --tmpfs /proc
+contained no-dev          "1 2"   bwrap --tmpfs /dev
+contained root-is-null    "0 2"   docker -v /dev/null:/etc/hosts
+
+# Without /proc altogether; the wrapper for bubblewrap always mounts one.
+if needs bwrap_user proc-missing; then
+	trial proc-missing "2" as_user bwrap --unshare-all --bind "$DIR/rootfs" / /escape-probe
+fi
+
+# ---- filters that kill: 0 only where the capabilities alone prove it
+for call in mount bpf openat2 fanotify_init open_by_handle_at process_vm_readv unshare \
+            statfs statx ioctl socket connect readlinkat seccomp name_to_handle_at iopl; do
+	needs docker killed-by-$call || continue
+	contained killed-by-$call       "0 2" docker --security-opt seccomp="$(filter ALLOW KILL_PROCESS $call)"
+	contained killed-by-$call-admin "1 2" docker --security-opt seccomp="$(filter ALLOW KILL_PROCESS $call)" --cap-add SYS_ADMIN
+done
+# runc itself uses faccessat2(2) under the filter; bubblewrap does not.  The
+# filter: load the number; 439 kills the process, all else is allowed.
+if needs bwrap killed-by-faccessat2; then
+	python3 -c 'import struct, sys
+for row in (0x20, 0, 0, 0), (0x15, 0, 1, 439), (0x06, 0, 0, 0x80000000), (0x06, 0, 0, 0x7fff0000):
+	sys.stdout.buffer.write(struct.pack("=HBBI", *row))' > "$DIR/filter"
+	trial killed-by-faccessat2 "1 2" bash -c 'bwrap_run --seccomp 9 -- "$@" 9< "$DIR/filter"' -
+fi
+if needs docker little-allowed; then
+	little=(read write openat open close fstat newfstatat lseek mmap munmap mprotect brk exit exit_group execve arch_prctl
+		set_tid_address set_robust_list rseq prlimit64 getrandom rt_sigaction rt_sigprocmask rt_sigreturn readlink
+		uname getpid futex capget capset prctl fchdir chdir getdents64 statfs fstatfs setgid setuid setgroups
+		getcwd faccessat faccessat2 fcntl epoll_ctl epoll_pwait epoll_create1 pipe2 eventfd2 madvise sigaltstack
+		dup3 clone wait4 getppid tgkill gettid nanosleep clock_gettime getuid geteuid)
+	contained little-allowed "0 2" docker --security-opt seccomp="$(filter ERRNO ALLOW "${little[@]}")"
+fi
+
+# ---- what never answers
+if needs docker silent-socket; then
+	silent_socket "$DIR/silent.sock"
+	contained silent-socket "1 2" docker -v "$DIR/silent.sock:/var/run/docker.sock"
+fi
+mkdir -p "$DIR/dev"
+mkfifo "$DIR/dev/fifo" "$DIR/docker.sock"
+contained fifo-in-dev       "0" docker -v "$DIR/dev:/dev/extra"
+contained fifo-for-a-socket "0" docker -v "$DIR/docker.sock:/var/run/docker.sock"
+if [ -c /dev/fuse ]; then
+	trial dead-file-system "1 2 3" python3 "$tests/live/dead-file-system.py" "$DIR/rootfs" /escape-probe
+fi
+
+# ---- names that want to be more than names
+mkdir -p "$DIR/plain" "$DIR/"$'hostile\e[2J\nforged verdict'
+contained hostile-mount-point "0" runc -v "$DIR/plain:"'/a\u001b[2J\u001b]0;x\u0007\nforged verdict\r\u009b1m\u202e'
+contained hostile-source      "0" runc -v "$DIR/"'hostile\u001b[2J\nforged verdict:/data'
+if needs docker hostile-label; then
+	truncate -s 4M "$DIR/disk.img"
+	mke2fs -q -t ext4 -L $'\e[2J\nforged\r' "$DIR/disk.img"
+	loop=$(losetup --find --show "$DIR/disk.img") || loop=''
+	[ -z "$loop" ] || contained hostile-label "1" docker --device "$loop"
+fi
+
+echo "trouble: $passed passed, $failed failed, $skipped skipped"
+[ $failed = 0 ] && [ $passed -gt 0 ]
