@@ -29,11 +29,4 @@ void render_path_mdoc(FILE *out);
 /* Outside text: printable UTF-8 passes, all else as \xHH, so that it can move
  * no cursor and forge no line. */
 void render_escaped(FILE *out, const char *text);
-
-/* Capability masks as names ("CAP_SYS_ADMIN"); bits beyond libcap's table as
- * "cap_N".  Returns a name for one bit, written to `buf`. */
-const char *render_cap_name(unsigned cap, char *buf, size_t size);
-
-/* "EACCES"; "errno N" for one beyond the table, written to `buf`. */
-const char *render_errno_name(int error, char *buf, size_t size);
 #endif

@@ -84,7 +84,8 @@ struct report {
 	struct privileged_part privileged_part[PRIVILEGED_PARTS];
 	const char *privileged_userns;	/* "in the initial user namespace" ... */
 	/* How thin the wall is: closed control and read paths whose thing is
-	 * there (no BARRIER_NOT_GIVEN) at the smallest distance; 0 when none. */
+	 * there (neither BARRIER_NOT_GIVEN nor BARRIER_KERNEL stands) at the
+	 * smallest distance; 0 when none. */
 	unsigned thinnest;
 	const struct finding *thinnest_finding[PATHS_MAX];
 	size_t thinnest_count;

@@ -7,6 +7,7 @@
 #define PROBE_RULES_H
 #include <linux/capability.h>
 #include "paths.h"
+#include "words.h"
 
 /* For whom a path is judged. */
 struct actor {
@@ -28,13 +29,22 @@ void actor_now(const struct facts *facts, struct arena *arena, struct actor *ret
 void actor_root(const struct facts *facts, struct arena *arena, struct actor *ret);
 
 /* A way under construction lives on the caller's stack: way_init, some
- * barriers, then finding_add, which copies it if it is among the best. */
+ * barriers, then finding_add, which copies it if it is among the best.  What
+ * tells most is added first; finding_add() moves filters, namespaces and the
+ * kernel's conditions behind it. */
 void way_init(struct way *way, const char *title);
 void finding_add(struct finding *finding, const struct way *way);
 
 /* Adds a barrier as it is. */
 void barrier_add(struct way *way, enum barrier_kind kind, enum barrier_state state,
 		 const char *what, const char *evidence);
+
+/* Adds it by whether the condition for the path is met: absent for YES,
+ * standing for NO. */
+void barrier_unless(struct way *way, enum barrier_kind kind, enum known met, const char *what, const char *evidence);
+
+/* A switch of the kernel (a number) that has to be 0. */
+void barrier_switch(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, const char *what);
 
 /* The capability is not attainable.  Does not look at the user namespace. */
 void barrier_capability(struct way *way, const struct facts *facts, const struct actor *actor, unsigned cap);
@@ -76,6 +86,14 @@ void barrier_all_calls(struct way *way, const struct facts *facts, const enum ca
  * Adds the barriers of the easier one.  CAP_SYS_ADMIN is not among them. */
 void barrier_mounting(struct way *way, const struct facts *facts, const struct actor *actor);
 
+/* The ways through a proc that CAP_SYS_ADMIN mounts for itself to the file
+ * `file` of it, such as "sys/kernel/core_pattern".  `profile_denies`: the
+ * engines' AppArmor profile, to an instance that is mounted nowhere.  `more`,
+ * if not NULL, adds what else is asked for. */
+typedef void barriers_more(struct way *way, const struct facts *facts, const struct actor *actor);
+void finding_add_own_proc(struct finding *finding, const struct facts *facts, const struct actor *actor,
+			  const char *file, bool profile_denies, barriers_more *more);
+
 /* Of the two (both without a title), the more open, added to `way`. */
 void way_add_better(struct way *way, const struct way *a, const struct way *b);
 
@@ -110,24 +128,31 @@ void barrier_lockdown(struct way *way, const struct facts *facts, const struct a
 
 /* The list that would show the thing could not be read, or was cut short. */
 bool list_complete(const struct list *list);
-/* One way with BARRIER_NOT_GIVEN: standing when the list is complete,
- * unknown otherwise.  For a path whose thing was not found, `what` names it. */
+/* The thing was not found in `list`: BARRIER_NOT_GIVEN, standing when the list
+ * is complete, unknown otherwise.  `where` says where was looked. */
+void barrier_not_found(struct way *way, const struct actor *actor, const struct list *list, const char *what, const char *where);
+/* One way with that barrier alone. */
 void finding_not_given(struct finding *finding, const struct actor *actor, const struct list *list,
 		       const char *what, const char *where);
 
 /* Is the kernel at least this version?  UNKNOWN when the release is. */
 enum known kernel_at_least(const struct facts *facts, unsigned major, unsigned minor);
 
-/* Is `type` in /proc/filesystems?  NO also means "a module not loaded yet". */
-enum known filesystem_known(const struct facts *facts, const char *type);
+/* The kernel knows no file system `type`.  One that may be a `module` is
+ * loaded when it is asked for (fs/filesystems.c, get_fs_type()): then only a
+ * kernel that loads none lacks what /proc/filesystems does not list. */
+void barrier_file_system(struct way *way, const struct facts *facts, const struct actor *actor, const char *type,
+			 bool module, const char *what);
 
-/* Words for evidence: "CAP_SYS_ADMIN", "EPERM", and why a fact is unknown. */
-const char *capability_name(unsigned cap);
-const char *error_name(int error);
+/* Words for evidence: "EPERM", and why a fact is unknown. */
+#define ERROR_NAME(error) error_name((error), (char[16]){ "" }, 16)
 const char *fact_gap(const struct facts *facts, const struct actor *actor, enum fact_id id);
 
 enum path_status way_status(const struct way *way);
 unsigned way_distance(const struct way *way);
+/* The thing is not here, or the kernel has none of it: nothing that somebody
+ * set up keeps this way closed. */
+bool way_is_missing(const struct way *way);
 
 /* ---- files (barriers_files.c) -------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* barriers.c - capabilities, user namespace, uid 0, system calls and answers
  * as barriers (see rules.h); security modules have lsm.c. */
 #include <errno.h>
+#include <string.h>
 #include "parse.h"
 #include "rules.h"
 
@@ -8,47 +9,24 @@ typedef unsigned long long ull;
 
 /* ---- words --------------------------------------------------------------- */
 
-const char *capability_name(unsigned cap)
-{
-	static const char *const names[] = {
-#define N(name) [name] = #name
-		N(CAP_CHOWN), N(CAP_DAC_OVERRIDE), N(CAP_DAC_READ_SEARCH), N(CAP_FOWNER), N(CAP_FSETID),
-		N(CAP_KILL), N(CAP_SETGID), N(CAP_SETUID), N(CAP_SETPCAP), N(CAP_LINUX_IMMUTABLE),
-		N(CAP_NET_BIND_SERVICE), N(CAP_NET_BROADCAST), N(CAP_NET_ADMIN), N(CAP_NET_RAW),
-		N(CAP_IPC_LOCK), N(CAP_IPC_OWNER), N(CAP_SYS_MODULE), N(CAP_SYS_RAWIO), N(CAP_SYS_CHROOT),
-		N(CAP_SYS_PTRACE), N(CAP_SYS_PACCT), N(CAP_SYS_ADMIN), N(CAP_SYS_BOOT), N(CAP_SYS_NICE),
-		N(CAP_SYS_RESOURCE), N(CAP_SYS_TIME), N(CAP_SYS_TTY_CONFIG), N(CAP_MKNOD), N(CAP_LEASE),
-		N(CAP_AUDIT_WRITE), N(CAP_AUDIT_CONTROL), N(CAP_SETFCAP), N(CAP_MAC_OVERRIDE),
-		N(CAP_MAC_ADMIN), N(CAP_SYSLOG), N(CAP_WAKE_ALARM), N(CAP_BLOCK_SUSPEND), N(CAP_AUDIT_READ),
-		N(CAP_PERFMON), N(CAP_BPF), N(CAP_CHECKPOINT_RESTORE),
-#undef N
-	};
-	return cap < sizeof names / sizeof *names ? names[cap] : "a capability of a newer kernel";
-}
-
-const char *error_name(int error)
-{
-	static const struct { int error; const char *name; } names[] = {
-#define N(name) { name, #name }
-		N(EPERM), N(EACCES), N(ENOENT), N(EROFS), N(ENOSYS), N(EINVAL), N(EFAULT), N(EBADF), N(ENXIO),
-		N(ENODEV), N(EBUSY), N(ESRCH), N(EOPNOTSUPP), N(ENOTDIR), N(ELOOP), N(EIO), N(ENOMEM), N(EMFILE),
-		N(ENFILE), N(EAGAIN), N(ETIMEDOUT), N(ENOEXEC), N(ECONNREFUSED), N(ENOSPC), N(ESTALE), N(EUSERS),
-		N(ENOTBLK), N(ENOMEDIUM), N(EEXIST),
-#undef N
-	};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (names[i].error == error)
-			return names[i].name;
-	return "an unexpected error";
-}
-
 const char *fact_gap(const struct facts *facts, const struct actor *actor, enum fact_id id)
 {
 	const struct fact *fact = &facts->fact[id];
 
 	return arena_printf(actor->arena, "not known: %s (%s)",
-			    fact->reason ? fact->reason : fact->error ? error_name(fact->error) : "not read",
+			    fact->reason ? fact->reason : fact->error ? ERROR_NAME(fact->error) : "not read",
 			    fact_source(facts, id));
+}
+
+void barrier_switch(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, const char *what)
+{
+	uint64_t value;
+
+	if (!fact_number(facts, id, &value))
+		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, id));
+	else
+		barrier_unless(way, BARRIER_KERNEL, value ? NO : YES, what,
+			       arena_printf(actor->arena, "%llu (%s)", (ull)value, fact_source(facts, id)));
 }
 
 static const char *set_text(const struct facts *facts, const struct actor *actor, const char *words, enum fact_id set)
@@ -408,7 +386,7 @@ void barrier_answer(struct way *way, const struct facts *facts, const struct act
 		barrier_add(way, eperm, BARRIER_ABSENT, what, "allowed (asked)");
 		return;
 	}
-	const char *evidence = arena_printf(actor->arena, "%s (asked)", error_name(answer->error));
+	const char *evidence = arena_printf(actor->arena, "%s (asked)", ERROR_NAME(answer->error));
 	enum barrier_state state = BARRIER_STANDING;
 
 	/* The bits that stop this process do not stop root in its place. */

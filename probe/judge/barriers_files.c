@@ -31,9 +31,9 @@ const struct mount *mount_covering(const struct facts *facts, const char *path)
 
 void barrier_mount_read_only(struct way *way, const struct actor *actor, const struct mount *mount)
 {
-	barrier_add(way, BARRIER_READ_ONLY, mount->read_only ? BARRIER_STANDING : BARRIER_ABSENT, "read-only mount",
-		    arena_printf(actor->arena, "%s is mounted %s (/proc/self/mountinfo)", mount->point,
-				 mount->read_only ? "ro" : "rw"));
+	barrier_unless(way, BARRIER_READ_ONLY, mount->read_only ? NO : YES, "read-only mount",
+		       arena_printf(actor->arena, "%s is mounted %s (/proc/self/mountinfo)", mount->point,
+				    mount->read_only ? "ro" : "rw"));
 }
 
 /* open(2) looks at owner and mode before it looks at the mount, so only
@@ -58,7 +58,7 @@ void barrier_read_only(struct way *way, const struct facts *facts, const struct 
 }
 
 /* A mask opens: it is /dev/null, or an empty directory.  So the answers to
- * opening it say nothing, and this barrier has to be listed first. */
+ * opening it say nothing of the file itself. */
 void barrier_masked(struct way *way, const struct facts *facts, const struct actor *actor, const struct kernel_file *file)
 {
 	const struct mount *mount = mount_covering(facts, file->path);
@@ -119,11 +119,11 @@ void barrier_kernel_file_policy(struct way *way, const struct facts *facts, cons
 			    arena_printf(actor->arena, "%s: EACCES to its owner, uid 0 of the host (asked)", file->path));
 	else if (error == ENOENT || error == ENOTDIR)
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "the file",
-			    arena_printf(actor->arena, "%s: %s (asked)", file->path, error_name(error)));
+			    arena_printf(actor->arena, "%s: %s (asked)", file->path, ERROR_NAME(error)));
 	else if (answered ? error && error != EACCES && error != EROFS && error != EPERM
 			  : facts->live || answer->state != NOT_ASKED)
 		barrier_add(way, BARRIER_LSM, BARRIER_IS_UNKNOWN, what,
-			    arena_printf(actor->arena, "%s: %s", file->path, answered ? error_name(error) :
+			    arena_printf(actor->arena, "%s: %s", file->path, answered ? ERROR_NAME(error) :
 					 answer->reason ? answer->reason : "no answer to opening it"));
 	else if (apparmor_is_engine_default(facts))
 		barrier_engine_profile(way, facts, actor, file, profile_denies);
@@ -192,7 +192,7 @@ static void conclude(struct way *way, const struct facts *facts, const struct ac
 	else if (passes == NO && access->answer->state == ANSWERED)
 		barrier_add(way, BARRIER_PERMISSION, BARRIER_STANDING, what,
 			    arena_printf(actor->arena, "%s: %s (asked); owner %u:%u is out of reach of root, too", access->path,
-					 error_name(access->answer->error), access->uid, access->gid));
+					 ERROR_NAME(access->answer->error), access->uid, access->gid));
 	else
 		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, what,
 			    arena_printf(actor->arena, passes == YES
@@ -225,8 +225,8 @@ void barrier_file_access(struct way *way, const struct facts *facts, const struc
 			    arena_printf(actor->arena, "%s: EACCES (asked)", access->path));
 	else if (answer->error == ENOENT || answer->error == ENOTDIR)
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what,
-			    arena_printf(actor->arena, "%s: %s (asked)", access->path, error_name(answer->error)));
+			    arena_printf(actor->arena, "%s: %s (asked)", access->path, ERROR_NAME(answer->error)));
 	else
 		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, what,
-			    arena_printf(actor->arena, "%s: %s (asked)", access->path, error_name(answer->error)));
+			    arena_printf(actor->arena, "%s: %s (asked)", access->path, ERROR_NAME(answer->error)));
 }

@@ -294,11 +294,11 @@ static void barrier_given(struct way *way, const struct facts *facts, const stru
 	bool is_top = path && !strcmp(path, "/");
 	enum known root = is_top ? is_host_root(facts, mount) : YES;
 
-	barrier_add(way, BARRIER_NOT_GIVEN, root == YES ? BARRIER_ABSENT : root == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, what,
-		    arena_printf(actor->arena, root == YES ? "%s of %s %u:%u is mounted on %s (/proc/self/mountinfo)" :
-				 root == NO ? "%s of %s %u:%u on %s is the top of another file system than the host's root (/proc/self/mountinfo)" :
-				 "%s of %s %u:%u is mounted on %s; whether that is the host's root is not known (/proc/self/mountinfo)",
-				 mount->root, mount->type ? mount->type : "file system", mount->major, mount->minor, mount->point));
+	barrier_unless(way, BARRIER_NOT_GIVEN, root, what,
+		       arena_printf(actor->arena, "%s of %s %u:%u is mounted on %s%s (/proc/self/mountinfo)", mount->root,
+				    mount->type ? mount->type : "file system", mount->major, mount->minor, mount->point,
+				    root == YES ? "" : root == NO ? "; it is the top of another file system than the host's root"
+				    : "; whether that is the host's root is not known"));
 }
 
 /* One way for each mount that is good for `grade`. */

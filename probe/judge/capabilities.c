@@ -14,20 +14,19 @@ static void barrier_bool(struct way *way, const struct facts *facts, const struc
 {
 	enum known is = fact_bool(facts, id);
 
-	if (is == UNKNOWN)
-		barrier_add(way, kind, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, id));
-	else
-		barrier_add(way, kind, is == needed ? BARRIER_ABSENT : BARRIER_STANDING, what,
-			    arena_printf(actor->arena, "%s: %s (%s)", fact_rows[id].name, is == YES ? "yes" : "no", fact_source(facts, id)));
+	barrier_unless(way, kind, is == UNKNOWN ? UNKNOWN : is == needed ? YES : NO, what, is == UNKNOWN ? fact_gap(facts, actor, id) :
+		       arena_printf(actor->arena, "%s: %s (%s)", fact_rows[id].name, is == YES ? "yes" : "no", fact_source(facts, id)));
 }
 
-static void barrier_file_system(struct way *way, const struct facts *facts, const struct actor *actor, const char *type, const char *missing)
+/* A mount of a host file system that will do. */
+static void barrier_anchor(struct way *way, const struct facts *facts, const struct actor *actor, const struct mount *anchor,
+			   const char *what, const char *evidence)
 {
-	enum known known = filesystem_known(facts, type);
-
-	barrier_add(way, BARRIER_KERNEL, known == YES ? BARRIER_ABSENT : known == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, type,
-		    known == YES ? arena_printf(actor->arena, "%s is in /proc/filesystems", type) :
-		    known == NO ? missing : fact_gap(facts, actor, FACT_FILESYSTEMS));
+	if (anchor)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
+			    arena_printf(actor->arena, "%s, %s %u:%u%s", anchor->point, anchor->type, anchor->major, anchor->minor, evidence));
+	else
+		barrier_not_found(way, actor, &facts->mounts_list, what, "/proc/self/mountinfo");
 }
 
 /* ---- CAP_SYS_ADMIN ------------------------------------------------------------ */
@@ -39,19 +38,15 @@ static void sysadmin_binfmt_misc(const struct facts *facts, const struct actor *
 	way_init(&way, "mount binfmt_misc and write to its register file");
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
 	barrier_mounting(&way, facts, actor);
-	barrier_file_system(&way, facts, actor, "binfmt_misc", "the kernel has no binfmt_misc loaded (/proc/filesystems)");
+	barrier_file_system(&way, facts, actor, "binfmt_misc", true, "binfmt_misc in the kernel");
 	/* register is 0200 and belongs to uid 0; writing asks for no capability
 	 * (fs/binfmt_misc.c, bm_register_write) */
-	if (actor->host_root == YES || !((actor->caps | actor->caps_unknown) >> CAP_DAC_OVERRIDE & 1))
-		barrier_host_root(&way, facts, actor);
-	else
-		barrier_capability(&way, facts, actor, CAP_DAC_OVERRIDE);
+	barrier_kernel_file_owner(&way, facts, actor, true);
 	finding_add(finding, &way);
 }
 
 static void sysadmin_fanotify(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	static const char what[] = "a mount of a host file system";
 	const struct mount *anchor = NULL;
 	struct way way;
 
@@ -61,58 +56,15 @@ static void sysadmin_fanotify(const struct facts *facts, const struct actor *act
 	way_init(&way, anchor ? arena_printf(actor->arena, "watch the file system of %s (%s)", anchor->point, anchor->type)
 		 : "watch a file system of the host");
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_anchor(&way, facts, actor, anchor, "a mount of a host file system", " (/proc/self/mountinfo)");
 	barrier_call(&way, facts, CALL_FANOTIFY_INIT);
 	barrier_selinux(&way, facts, actor, "SELinux on the host's files");
-	if (anchor)
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
-			    arena_printf(actor->arena, "%s, %s %u:%u (/proc/self/mountinfo)", anchor->point, anchor->type,
-					 anchor->major, anchor->minor));
-	else if (list_complete(&facts->mounts_list))
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "none on a disk (/proc/self/mountinfo)");
-	else
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "the mounts could not be read (/proc/self/mountinfo)");
-	finding_add(finding, &way);
-}
-
-static void core_pattern_by_mount(const struct facts *facts, const struct actor *actor, struct finding *finding)
-{
-	struct way way;
-
-	way_init(&way, "mount(2) a proc of our own and write to sys/kernel/core_pattern");
-	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
-	barrier_host_root(&way, facts, actor);
-	barrier_call(&way, facts, CALL_MOUNT);
-	barrier_lsm_mount(&way, facts, actor);
-	if (lsm_confines(facts) != NO)
-		barrier_lsm(&way, facts, actor, "security module on core_pattern");
-	finding_add(finding, &way);
-}
-
-/* A file of a detached mount has its path from that mount's root: AppArmor
- * takes sys/kernel/core_pattern for /sys/kernel/core_pattern, and the rule of
- * docker-default against writing below /sys denies it by accident. */
-static void core_pattern_by_fsmount(const struct facts *facts, const struct actor *actor, struct finding *finding)
-{
-	static const enum call_id calls[] = { CALL_FSOPEN, CALL_FSCONFIG, CALL_FSMOUNT };
-	struct way way;
-
-	way_init(&way, "fsmount(2) a proc of our own and write to sys/kernel/core_pattern");
-	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
-	barrier_host_root(&way, facts, actor);
-	barrier_all_calls(&way, facts, calls, COUNT(calls));
-	if (apparmor_is_engine_default(facts))
-		barrier_add(&way, BARRIER_LSM, BARRIER_STANDING, "AppArmor on core_pattern",
-			    arena_printf(actor->arena, "profile %s denies writing to it (%s)", fact_text(facts, FACT_APPARMOR_PROFILE),
-					 fact_source(facts, FACT_APPARMOR_PROFILE)));
-	else
-		barrier_lsm(&way, facts, actor, "security module on core_pattern");
 	finding_add(finding, &way);
 }
 
 static void sysadmin_core_pattern(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	core_pattern_by_mount(facts, actor, finding);
-	core_pattern_by_fsmount(facts, actor, finding);
+	finding_add_own_proc(finding, facts, actor, "sys/kernel/core_pattern", true, NULL);
 }
 
 static void sysadmin_release_agent(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -125,7 +77,7 @@ static void sysadmin_release_agent(const struct facts *facts, const struct actor
 	/* the file is in the real root only, which a private namespace hides */
 	barrier_bool(&way, facts, actor, FACT_CGROUPNS_INITIAL, YES, BARRIER_NAMESPACE, "cgroup namespace of its own");
 	barrier_mounting(&way, facts, actor);
-	barrier_file_system(&way, facts, actor, "cgroup", "the kernel has no cgroup v1 (/proc/filesystems)");
+	barrier_file_system(&way, facts, actor, "cgroup", false, "cgroup v1 in the kernel");
 	finding_add(finding, &way);
 }
 
@@ -149,8 +101,7 @@ static void add_setns(struct finding *finding, const struct facts *facts, const 
 
 	way_init(&way, arena_printf(actor->arena, "setns(2) to the namespaces of process %llu (%s)",
 				    (unsigned long long)process->pid, process->comm ? process->comm : "?"));
-	barrier_add(&way, BARRIER_NOT_GIVEN, process->host == YES ? BARRIER_ABSENT : BARRIER_IS_UNKNOWN, "namespaces of the host",
-		    process->host == YES ? "the process lives in the host's mount namespace"
+	barrier_unless(&way, BARRIER_NOT_GIVEN, process->host, "namespaces of the host", process->host == YES ? "the process lives in the host's mount namespace"
 		    : "whether the process lives in the host's mount namespace is not known");
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
 	barrier_capability(&way, facts, actor, CAP_SYS_CHROOT);
@@ -203,8 +154,8 @@ static void setns_host(const struct facts *facts, const struct actor *actor, str
 	barrier_bool(&way, facts, actor, FACT_PIDNS_INITIAL, YES, BARRIER_NAMESPACE, "pid namespace of its own");
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
 	barrier_call(&way, facts, CALL_SETNS);
-	barrier_add(&way, BARRIER_NOT_GIVEN, list_complete(&facts->processes_list) ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
-		    "a process of the host", list_complete(&facts->processes_list) ? "none is visible (/proc)" : "could not be looked for (/proc)");
+	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
+		barrier_not_found(&way, actor, &facts->processes_list, "a process of the host", "/proc");
 	finding_add(finding, &way);
 }
 
@@ -213,7 +164,6 @@ static void setns_host(const struct facts *facts, const struct actor *actor, str
 static void barrier_modules_enabled(struct way *way, const struct facts *facts, const struct actor *actor)
 {
 	const struct answer *asked = &facts->question[ASK_CAP_SYS_MODULE];
-	uint64_t disabled;
 
 	/* the length of the module is looked at after all of that */
 	if (asked->state == ANSWERED && asked->error == ENOEXEC) {
@@ -225,13 +175,8 @@ static void barrier_modules_enabled(struct way *way, const struct facts *facts, 
 		return;
 	}
 	barrier_bool(way, facts, actor, FACT_KERNEL_MODULES, YES, BARRIER_KERNEL, "modules in the kernel");
-	if (fact_bool(facts, FACT_KERNEL_MODULES) == NO)
-		return;
-	if (!fact_number(facts, FACT_MODULES_DISABLED, &disabled))
-		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "kernel.modules_disabled", fact_gap(facts, actor, FACT_MODULES_DISABLED));
-	else
-		barrier_add(way, BARRIER_KERNEL, disabled ? BARRIER_STANDING : BARRIER_ABSENT, "kernel.modules_disabled",
-			    arena_printf(actor->arena, "%llu (%s)", (unsigned long long)disabled, fact_source(facts, FACT_MODULES_DISABLED)));
+	if (fact_bool(facts, FACT_KERNEL_MODULES) != NO)
+		barrier_switch(way, facts, actor, FACT_MODULES_DISABLED, "kernel.modules_disabled");
 }
 
 /* Only signed modules: by sig_enforce, or by lockdown, whose state a container
@@ -286,7 +231,6 @@ static bool is_anchor(const struct mount *mount)
 
 static void cap_dac_read_search(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	static const char what[] = "an anchor: a mount of a host file system";
 	const struct mount *anchor = NULL;
 	struct way way;
 
@@ -296,16 +240,10 @@ static void cap_dac_read_search(const struct facts *facts, const struct actor *a
 	way_init(&way, anchor ? arena_printf(actor->arena, "open files of the file system of %s (%s) by handle", anchor->point, anchor->type)
 		 : "open files of the host by handle");
 	barrier_capable(&way, facts, actor, CAP_DAC_READ_SEARCH);
+	barrier_anchor(&way, facts, actor, anchor, "an anchor: a mount of a host file system",
+		       anchor && answer_yes(&anchor->by_handle) == YES ? ", was opened by handle (asked)" : " (/proc/self/mountinfo)");
 	barrier_call(&way, facts, CALL_OPEN_BY_HANDLE_AT);
 	barrier_selinux(&way, facts, actor, "SELinux on the host's files");
-	if (anchor)
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
-			    arena_printf(actor->arena, "%s, %s %u:%u%s", anchor->point, anchor->type, anchor->major, anchor->minor,
-					 answer_yes(&anchor->by_handle) == YES ? ", was opened by handle (asked)" : " (/proc/self/mountinfo)"));
-	else if (list_complete(&facts->mounts_list))
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "none (/proc/self/mountinfo)");
-	else
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "the mounts could not be read (/proc/self/mountinfo)");
 	finding_add(finding, &way);
 }
 
@@ -350,14 +288,11 @@ static void bpf_read_kernel(const struct facts *facts, const struct actor *actor
 static void barrier_kexec_limit(struct way *way, const struct facts *facts, const struct actor *actor)
 {
 	const char *limit = fact_text(facts, FACT_KEXEC_LIMIT_REBOOT);
-	uint64_t disabled;
 
-	if (!fact_number(facts, FACT_KEXEC_DISABLED, &disabled))
-		barrier_add(way, BARRIER_KERNEL, facts->live && facts->fact[FACT_KEXEC_DISABLED].error == ENOENT
-			    ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, "kexec in the kernel", fact_gap(facts, actor, FACT_KEXEC_DISABLED));
+	if (facts->live && !facts->fact[FACT_KEXEC_DISABLED].known && facts->fact[FACT_KEXEC_DISABLED].error == ENOENT)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "kexec in the kernel", fact_gap(facts, actor, FACT_KEXEC_DISABLED));
 	else
-		barrier_add(way, BARRIER_KERNEL, disabled ? BARRIER_STANDING : BARRIER_ABSENT, "kernel.kexec_load_disabled",
-			    arena_printf(actor->arena, "%llu (%s)", (unsigned long long)disabled, fact_source(facts, FACT_KEXEC_DISABLED)));
+		barrier_switch(way, facts, actor, FACT_KEXEC_DISABLED, "kernel.kexec_load_disabled");
 	if (limit && !strcmp(limit, "0"))
 		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "kernel.kexec_load_limit_reboot",
 			    arena_printf(actor->arena, "0 (%s)", fact_source(facts, FACT_KEXEC_LIMIT_REBOOT)));
@@ -414,20 +349,15 @@ static void host_reboot(const struct facts *facts, const struct actor *actor, st
 static void kernel_log(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way, capable, free;
-	uint64_t restricted;
 
 	way_init(&way, "syslog(2)");
-	barrier_shared_kernel(&way, facts);
-	barrier_call(&way, facts, CALL_SYSLOG);
 	way_init(&capable, NULL);
 	barrier_capable(&capable, facts, actor, CAP_SYSLOG);
 	way_init(&free, NULL);
-	if (fact_number(facts, FACT_DMESG_RESTRICT, &restricted))
-		barrier_add(&free, BARRIER_KERNEL, restricted ? BARRIER_STANDING : BARRIER_ABSENT, "kernel.dmesg_restrict",
-			    arena_printf(actor->arena, "%llu (%s)", (unsigned long long)restricted, fact_source(facts, FACT_DMESG_RESTRICT)));
-	else
-		barrier_add(&free, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "kernel.dmesg_restrict", fact_gap(facts, actor, FACT_DMESG_RESTRICT));
+	barrier_switch(&free, facts, actor, FACT_DMESG_RESTRICT, "kernel.dmesg_restrict");
 	way_add_better(&way, &capable, &free);
+	barrier_call(&way, facts, CALL_SYSLOG);
+	barrier_shared_kernel(&way, facts);
 	finding_add(finding, &way);
 }
 

@@ -192,9 +192,9 @@ static void barriers_namespace(struct way *way, const struct facts *facts, const
 	if (!fact_number(facts, own, &ours))
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, own));
 	else
-		barrier_add(way, BARRIER_NOT_GIVEN, ours == inode ? BARRIER_STANDING : BARRIER_ABSENT, what,
-			    arena_printf(actor->arena, "%s is %s (%s)", at->target, ours == inode ? "our own" : "not our own",
-					 fact_source(facts, own)));
+		barrier_unless(way, BARRIER_NOT_GIVEN, ours == inode ? NO : YES, what,
+			       arena_printf(actor->arena, "%s is %s (%s)", at->target, ours == inode ? "our own" : "not our own",
+					    fact_source(facts, own)));
 	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
 	if (own == FACT_MNTNS_INODE)		/* fs/namespace.c, mntns_install() */
 		barrier_capability(way, facts, actor, CAP_SYS_CHROOT);

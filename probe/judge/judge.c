@@ -65,23 +65,14 @@ static void draw_verdict(struct report *report, const struct facts *facts, struc
 	}
 }
 
-static bool is_thing_missing(const struct finding *finding)
-{
-	const struct way *way = &finding->way[0];
-
-	for (size_t i = 0; i < way->count; i++)
-		if (way->barrier[i].kind == BARRIER_NOT_GIVEN && way->barrier[i].state == BARRIER_STANDING)
-			return true;
-	return false;
-}
-
-/* The closed paths that fewest barriers keep closed. */
+/* The closed paths that fewest barriers keep closed.  What is not here, or
+ * not in this kernel, is not a wall that somebody built. */
 static void measure_wall(struct report *report)
 {
 	for (size_t i = 0; i < report->findings; i++) {
 		const struct finding *finding = &report->finding[i];
 
-		if (!is_escape(finding) || finding->status != PATH_CLOSED || is_thing_missing(finding))
+		if (!is_escape(finding) || finding->status != PATH_CLOSED || way_is_missing(&finding->way[0]))
 			continue;
 		if (report->thinnest == 0 || finding->distance < report->thinnest) {
 			report->thinnest = finding->distance;

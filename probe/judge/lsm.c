@@ -106,8 +106,7 @@ void barrier_selinux(struct way *way, const struct facts *facts, const struct ac
 {
 	enum known confines = selinux_confines(facts);
 
-	barrier_add(way, BARRIER_LSM, confines == NO ? BARRIER_ABSENT : BARRIER_IS_UNKNOWN, what,
-		    selinux_evidence(facts, actor, confines));
+	barrier_unless(way, BARRIER_LSM, confines == NO ? YES : UNKNOWN, what, selinux_evidence(facts, actor, confines));
 }
 
 static const char *apparmor_evidence(const struct facts *facts, const struct actor *actor, const char *words)
@@ -196,20 +195,4 @@ void barrier_lockdown(struct way *way, const struct facts *facts, const struct a
 			    state ? arena_printf(actor->arena, "%s (%s)", state, fact_source(facts, FACT_LOCKDOWN)) :
 			    active == YES ? "lockdown= on the kernel command line (/proc/cmdline)" :
 			    "not in force (shown by iopl(2), the list of security modules, or the age of the kernel)");
-}
-
-/* ---- /proc/filesystems ---------------------------------------------------- */
-
-enum known filesystem_known(const struct facts *facts, const char *type)
-{
-	const char *list = fact_text(facts, FACT_FILESYSTEMS);
-
-	if (!list)
-		return UNKNOWN;
-	struct text text = TEXT(list, strlen(list)), word;
-
-	while (text_word(&text, &word))
-		if (text_is(&word, type))
-			return YES;
-	return NO;
 }

@@ -1,23 +1,102 @@
-/* mounting.c - whether a file system can be mounted from here, and which of
- * those that are mounted lie on a disk of the host. */
+/* mounting.c - whether a file system can be mounted from here, what lies in a
+ * proc of one's own, and which mounts lie on a disk of the host. */
 #include <string.h>
+#include "parse.h"
 #include "rules.h"
+
+static enum known filesystem_known(const struct facts *facts, const char *type)
+{
+	const char *list = fact_text(facts, FACT_FILESYSTEMS);
+
+	if (!list)
+		return UNKNOWN;
+	struct text text = TEXT(list, strlen(list)), word;
+
+	while (text_word(&text, &word))
+		if (text_is(&word, type))
+			return YES;
+	return NO;
+}
+
+void barrier_file_system(struct way *way, const struct facts *facts, const struct actor *actor, const char *type,
+			 bool module, const char *what)
+{
+	enum known known = filesystem_known(facts, type);
+	const char *words = known == YES ? "in /proc/filesystems" : "not in /proc/filesystems";
+	uint64_t disabled = 0;
+
+	if (known == NO && module && fact_bool(facts, FACT_KERNEL_MODULES) != NO) {
+		fact_number(facts, FACT_MODULES_DISABLED, &disabled);
+		known = disabled ? NO : UNKNOWN;
+		words = disabled ? "not in /proc/filesystems, and modules are disabled"
+				 : "not in /proc/filesystems; whether the host has a module of it is not known";
+	}
+	barrier_unless(way, BARRIER_KERNEL, known, what, facts->fact[FACT_FILESYSTEMS].known
+		       ? arena_printf(actor->arena, "%s is %s", type, words) : fact_gap(facts, actor, FACT_FILESYSTEMS));
+}
+
+static void barrier_detached_mount(struct way *way, const struct facts *facts)
+{
+	static const enum call_id calls[] = { CALL_FSOPEN, CALL_FSCONFIG, CALL_FSMOUNT };
+
+	barrier_all_calls(way, facts, calls, sizeof calls / sizeof *calls);
+}
 
 void barrier_mounting(struct way *way, const struct facts *facts, const struct actor *actor)
 {
 	/* A mount that fsmount(2) made need not be attached anywhere: its files
 	 * are reached through the descriptor.  AppArmor has no hook on the way
 	 * (security/apparmor/lsm.c, Linux 6.1 and 6.12); SELinux has. */
-	static const enum call_id detached[] = { CALL_FSOPEN, CALL_FSCONFIG, CALL_FSMOUNT };
 	struct way old, new;
 
 	way_init(&old, NULL);
 	barrier_call(&old, facts, CALL_MOUNT);
 	barrier_lsm_mount(&old, facts, actor);
 	way_init(&new, NULL);
-	barrier_all_calls(&new, facts, detached, sizeof detached / sizeof *detached);
+	barrier_detached_mount(&new, facts);
 	barrier_selinux(&new, facts, actor, "SELinux on fsmount(2)");
 	way_add_better(way, &old, &new);
+}
+
+/* The engine's read-only paths and masks lie over its own proc only. */
+static void add_own_proc(struct finding *finding, const struct facts *facts, const struct actor *actor, const char *file,
+			 bool detached, enum known denied, barriers_more *more)
+{
+	static const char what[] = "security module on the file";
+	struct way way;
+
+	way_init(&way, arena_printf(actor->arena, detached ? "%s of a proc of our own, by fsmount(2)"
+				    : "%s of a proc of our own, by mount(2)", file));
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_host_root(&way, facts, actor);
+	if (detached) {
+		barrier_detached_mount(&way, facts);
+	} else {
+		barrier_call(&way, facts, CALL_MOUNT);
+		barrier_lsm_mount(&way, facts, actor);
+	}
+	if (denied != UNKNOWN)
+		barrier_unless(&way, BARRIER_LSM, denied == YES ? NO : YES, what,
+			       arena_printf(actor->arena, denied == YES ? "AppArmor profile %s denies it (%s)"
+					    : "AppArmor profile %s has no rule against it (%s)",
+					    fact_text(facts, FACT_APPARMOR_PROFILE), fact_source(facts, FACT_APPARMOR_PROFILE)));
+	else
+		barrier_lsm(&way, facts, actor, what);
+	if (more)
+		more(&way, facts, actor);
+	finding_add(finding, &way);
+}
+
+/* A file of a detached mount has its path from that mount's root: AppArmor
+ * takes sys/kernel/core_pattern for /sys/kernel/core_pattern, and the rule of
+ * docker-default against writing below /sys denies it by accident. */
+void finding_add_own_proc(struct finding *finding, const struct facts *facts, const struct actor *actor,
+			  const char *file, bool profile_denies, barriers_more *more)
+{
+	bool known = apparmor_is_engine_default(facts) && selinux_confines(facts) != YES;
+
+	add_own_proc(finding, facts, actor, file, false, UNKNOWN, more);
+	add_own_proc(finding, facts, actor, file, true, known ? profile_denies ? YES : NO : UNKNOWN, more);
 }
 
 bool mount_is_on_host_disk(const struct mount *mount)

@@ -7,15 +7,14 @@ static void barrier_shared(struct way *way, const struct facts *facts, const str
 {
 	enum known initial = fact_bool(facts, id);
 
-	if (initial == UNKNOWN)
-		barrier_add(way, BARRIER_NAMESPACE, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, id));
-	else
-		barrier_add(way, BARRIER_NAMESPACE, initial == YES ? BARRIER_ABSENT : BARRIER_STANDING, what,
-			    arena_printf(actor->arena, initial == YES ? "this is the initial one (%s)" : "this is not the initial one (%s)",
-					 fact_source(facts, id)));
+	barrier_unless(way, BARRIER_NAMESPACE, initial, what, initial == UNKNOWN ? fact_gap(facts, actor, id) :
+		       arena_printf(actor->arena, initial == YES ? "this is the initial one (%s)" : "this is not the initial one (%s)",
+				    fact_source(facts, id)));
 }
 
 #define PID_NAMESPACE "pid namespace of its own"
+#define A_PROCESS "a process of the host"
+#define PROFILE_DENIES "AppArmor's default profile for containers lets ptrace(2) and signals reach the container only"
 
 static const char *process_label(const struct process *process, const struct actor *actor, const char *verb)
 {
@@ -25,26 +24,9 @@ static const char *process_label(const struct process *process, const struct act
 
 static void barrier_lives_on_host(struct way *way, const struct process *process)
 {
-	barrier_add(way, BARRIER_NAMESPACE, process->host == YES ? BARRIER_ABSENT : BARRIER_IS_UNKNOWN, "a process of the host",
+	barrier_unless(way, BARRIER_NAMESPACE, process->host, A_PROCESS,
 		    process->host == YES ? "it lives in the host's mount namespace (/proc/PID/ns/mnt)"
 		    : "whether it lives on the host or in another container is not known");
-}
-
-/* No process of the host was seen: in a pid namespace of our own none can be,
- * whatever the list says. */
-static void add_none(struct finding *finding, const struct facts *facts, const struct actor *actor, const char *title, unsigned cap)
-{
-	bool complete = list_complete(&facts->processes_list);
-	struct way way;
-
-	way_init(&way, title);
-	barrier_shared(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
-	if (cap)
-		barrier_capable(&way, facts, actor, cap);
-	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
-		barrier_add(&way, BARRIER_NOT_GIVEN, complete ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, "a process of the host",
-			    complete ? "none to be seen (/proc)" : "could not be looked for everywhere (/proc)");
-	finding_add(finding, &way);
 }
 
 /* ---- at another process ------------------------------------------------------ */
@@ -53,11 +35,30 @@ typedef bool eligible_fn(const struct actor *actor, const struct process *proces
 typedef void add_fn(struct way *way, const struct facts *facts, const struct actor *actor, const struct process *process);
 
 struct approach {
-	const char *verb, *title;	/* "trace" process 1 ...; the way's title when there is none */
+	const char *verb;	/* "trace" process 1 ... */
+	const char *whom;	/* when there is none: "a process of the host" */
 	unsigned cap;			/* that is needed in any case, or 0 */
 	eligible_fn *eligible;
 	add_fn *add;
 };
+
+/* No process of the host was seen: in a pid namespace of our own none can be,
+ * whatever the list says; and the engines' profile keeps us from those that a
+ * list cut short leaves out. */
+static void add_none(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct approach *approach)
+{
+	struct way way;
+
+	way_init(&way, arena_printf(actor->arena, "%s %s", approach->verb, approach->whom));
+	barrier_shared(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
+	if (approach->cap)
+		barrier_capable(&way, facts, actor, approach->cap);
+	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
+		barrier_not_found(&way, actor, &facts->processes_list, approach->whom, "/proc");
+	if (apparmor_is_engine_default(facts))
+		barrier_add(&way, BARRIER_LSM, BARRIER_STANDING, "security module on processes outside", PROFILE_DENIES);
+	finding_add(finding, &way);
+}
 
 static bool was_kept(const struct finding *finding, const struct way *way)
 {
@@ -81,16 +82,16 @@ static void each_process(struct finding *finding, const struct facts *facts, con
 			continue;
 		way_init(&way, process_label(process, actor, approach->verb));
 		barrier_lives_on_host(&way, process);
-		barrier_shared(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
 		if (approach->cap)
 			barrier_capable(&way, facts, actor, approach->cap);
 		approach->add(&way, facts, actor, process);
+		barrier_shared(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
 		finding_add(finding, &way);
 		if (!was_kept(finding, &way))
 			*actor->arena = before;
 	}
 	if (finding->ways == 0 || (finding->status == PATH_CLOSED && !list_complete(&facts->processes_list)))
-		add_none(finding, facts, actor, approach->title, approach->cap);
+		add_none(finding, facts, actor, approach);
 }
 
 /* ---- ptrace ------------------------------------------------------------------------- */
@@ -112,10 +113,10 @@ static void add_ptrace_answer(struct way *way, const struct facts *facts, const 
 	if (is_reachable(process))
 		barrier_add(way, BARRIER_LSM, BARRIER_ABSENT, what, "the kernel lets us at it (/proc/PID/root, asked)");
 	else if (apparmor_is_engine_default(facts))
-		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, "AppArmor's default profile for containers denies it");
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, PROFILE_DENIES);
 	else if (refused && held && !actor->as_root)
 		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what,
-			    arena_printf(actor->arena, "%s with CAP_SYS_PTRACE held (/proc/PID/root, asked)", error_name(process->root.error)));
+			    arena_printf(actor->arena, "%s with CAP_SYS_PTRACE held (/proc/PID/root, asked)", ERROR_NAME(process->root.error)));
 	else
 		/* asked without the capability, or not at all */
 		barrier_lsm(way, facts, actor, what);
@@ -130,7 +131,7 @@ static bool any_process(const struct actor *actor, const struct process *process
 static void host_process_ptrace(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
-		"trace", "trace a process of the host", CAP_SYS_PTRACE, any_process, add_ptrace_answer,
+		"trace", A_PROCESS, CAP_SYS_PTRACE, any_process, add_ptrace_answer,
 	};
 	each_process(finding, facts, actor, &approach);
 }
@@ -150,7 +151,7 @@ static void add_root_answer(struct way *way, const struct facts *facts, const st
 static void host_process_root(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
-		"enter the root directory of", "enter the root directory of a process of the host", 0, any_process, add_root_answer,
+		"enter the root directory of", A_PROCESS, 0, any_process, add_root_answer,
 	};
 	each_process(finding, facts, actor, &approach);
 }
@@ -173,7 +174,7 @@ static void add_setuid(struct way *way, const struct facts *facts, const struct 
 	(void)process;
 	barrier_capable(way, facts, actor, CAP_SETGID);
 	if (apparmor_is_engine_default(facts))
-		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, "AppArmor's default profile for containers denies it");
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, PROFILE_DENIES);
 	else
 		barrier_lsm(way, facts, actor, what);
 }
@@ -181,7 +182,7 @@ static void add_setuid(struct way *way, const struct facts *facts, const struct 
 static void host_process_setuid(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
-		"become the user of", "become the user of a process of the host", CAP_SETUID, is_other_user, add_setuid,
+		"become the user of", "a process of the host that is not root's", CAP_SETUID, is_other_user, add_setuid,
 	};
 	each_process(finding, facts, actor, &approach);
 }
@@ -200,8 +201,7 @@ static void add_kill(struct way *way, const struct facts *facts, const struct ac
 	else
 		barrier_capable(way, facts, actor, CAP_KILL);
 	if (apparmor_is_engine_default(facts))
-		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what,
-			    "AppArmor's default profile for containers lets signals reach the container only");
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, PROFILE_DENIES);
 	else
 		barrier_lsm(way, facts, actor, what);
 }
@@ -209,31 +209,34 @@ static void add_kill(struct way *way, const struct facts *facts, const struct ac
 static void host_process_kill(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
-		"signal", "signal a process of the host", 0, any_process, add_kill,
+		"signal", A_PROCESS, 0, any_process, add_kill,
 	};
 	each_process(finding, facts, actor, &approach);
 }
 
 /* ---- network and IPC ------------------------------------------------------------------------ */
 
-static void host_network(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_shared(const struct facts *facts, const struct actor *actor, struct finding *finding, const char *title,
+			 enum fact_id id, const char *what)
 {
 	struct way way;
 
-	way_init(&way, "the host's interfaces and loopback services");
+	way_init(&way, title);
+	barrier_shared(&way, facts, actor, id, what);
 	barrier_shared_kernel(&way, facts);
-	barrier_shared(&way, facts, actor, FACT_NETNS_INITIAL, "network namespace of its own");
 	finding_add(finding, &way);
+}
+
+static void host_network(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_shared(facts, actor, finding, "the host's interfaces and loopback services", FACT_NETNS_INITIAL,
+		     "network namespace of its own");
 }
 
 static void host_ipc(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	struct way way;
-
-	way_init(&way, "the host's shared memory and message queues");
-	barrier_shared_kernel(&way, facts);
-	barrier_shared(&way, facts, actor, FACT_IPCNS_INITIAL, "IPC namespace of its own");
-	finding_add(finding, &way);
+	judge_shared(facts, actor, finding, "the host's shared memory and message queues", FACT_IPCNS_INITIAL,
+		     "IPC namespace of its own");
 }
 
 /* clang-format off */

@@ -16,16 +16,21 @@ static struct privileged_part all_capabilities(const struct facts *facts, struct
 
 	if (!fact_number(facts, FACT_CAP_BOUNDING, &bounding) || !fact_number(facts, FACT_CAP_LAST, &last) || last > 63)
 		return part;
+	/* What Linux 5.8 and 5.9 split off from CAP_SYS_ADMIN, which still stands
+	 * for it: an engine older than the kernel does not know to give it.
+	 * (CAP_SYS_ADMIN itself missing is no such case: it is not among them.) */
+	static const uint64_t split_off = (uint64_t)1 << CAP_PERFMON | (uint64_t)1 << CAP_BPF | (uint64_t)1 << CAP_CHECKPOINT_RESTORE;
 	uint64_t full = last == 63 ? UINT64_MAX : ((uint64_t)1 << (last + 1)) - 1, missing = full & ~bounding;
 
-	part.present = missing ? NO : YES;
+	part.present = missing & ~split_off ? NO : YES;
 	part.evidence = arena_printf(arena, "CapBnd %016llx, this kernel knows %016llx",
 				     (unsigned long long)bounding, (unsigned long long)full);
 	/* name them when only a few are kept back */
 	if (missing && __builtin_popcountll(missing) <= 4)
 		for (unsigned cap = 0; cap <= last; cap++)
 			if (missing >> cap & 1)
-				part.evidence = arena_printf(arena, "%s, without %s", part.evidence, capability_name(cap));
+				part.evidence = arena_printf(arena, "%s, without %s", part.evidence,
+							     capability_name(cap));
 	return part;
 }
 
@@ -63,6 +68,13 @@ static struct privileged_part no_security_module(const struct facts *facts, stru
 	return part;
 }
 
+/* What an engine's own device rules let pass wherever a node lies: the OCI
+ * defaults and, with many engines, /dev/net/tun. */
+static bool is_default_rule(const struct device *device)
+{
+	return device->is_default || (device->type == DEVICE_CHAR && device->major == 10 && device->minor == 200);
+}
+
 static struct privileged_part host_devices(const struct facts *facts, struct arena *arena)
 {
 	struct privileged_part part = { .name = "host devices", .applies = true, .evidence = "devices could not be looked at" };
@@ -72,7 +84,7 @@ static struct privileged_part host_devices(const struct facts *facts, struct are
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
 
-		if (!device->path || device->is_default || device->through_made_node)
+		if (!device->path || is_default_rule(device) || device->through_made_node)
 			continue;
 		given++;
 		unasked += device->read.state != ANSWERED;

@@ -10,20 +10,31 @@
 #include "parse.h"
 #include "rules.h"
 
+typedef void barriers_function(struct way *way, const struct facts *facts, const struct actor *actor,
+			       const struct kernel_file *file);
+
 /* A kernel file that is written to. */
 struct written_file {
-	enum kernel_file_kind kind;
-	const char *name;	/* for findings without an instance */
 	bool override;		/* CAP_DAC_OVERRIDE will do for uid 0 */
 	bool profile_denies;	/* by the engines' AppArmor profile, below our own /proc and /sys */
 	enum fact_id content;	/* what is read from it or beside it; FACT_COUNT: nothing */
-	void (*more)(struct way *way, const struct facts *facts, const struct actor *actor, const struct kernel_file *file);
+	barriers_function *more;
 };
+
+/* Of which there is one in each instance of its file system, not one in the
+ * kernel. */
+static bool is_per_mount(const struct kernel_file *file)
+{
+	return file->kind == KERNEL_FILE_BINFMT_REGISTER || file->kind == KERNEL_FILE_RELEASE_AGENT
+		|| file->kind == KERNEL_FILE_TRACEFS;
+}
 
 static void barrier_gone(struct way *way, const struct actor *actor, const struct kernel_file *file)
 {
-	barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "the file",
-		    arena_printf(actor->arena, "this kernel has no %s, or an empty one (looked for)", file->path));
+	bool per_mount = is_per_mount(file);
+
+	barrier_add(way, per_mount ? BARRIER_NOT_GIVEN : BARRIER_KERNEL, BARRIER_STANDING, "the file", arena_printf(actor->arena,
+		    per_mount ? "%s is not there, or empty (looked for)" : "this kernel has no %s, or an empty one (looked for)", file->path));
 }
 
 /* Where nothing can be asked (a captured tree), does the file exist at all? */
@@ -39,22 +50,24 @@ static void barrier_exists(struct way *way, const struct facts *facts, const str
 			    fact_gap(facts, actor, content));
 }
 
-/* Our own instance tells what the kernel has, where the way to another one
- * was refused: EACCES may come from a directory on that way. */
-static bool is_missing(const struct facts *facts, const struct kernel_file *file)
+/* Our own instance tells what the kernel has. */
+static bool kernel_lacks(const struct facts *facts, enum kernel_file_kind kind)
 {
-	bool per_mount = file->kind == KERNEL_FILE_BINFMT_REGISTER || file->kind == KERNEL_FILE_RELEASE_AGENT
-		|| file->kind == KERNEL_FILE_TRACEFS;
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		const struct kernel_file *file = &facts->kernel_files[i];
 
-	if (file->state == KERNEL_FILE_GONE)
-		return true;
-	for (size_t i = 0; i < facts->kernel_files_count && !per_mount && file->state == KERNEL_FILE_DENIED; i++) {
-		const struct kernel_file *other = &facts->kernel_files[i];
-
-		if (other->kind == file->kind && other->own && other->state == KERNEL_FILE_GONE)
+		if (file->kind == kind && file->own && file->state == KERNEL_FILE_GONE)
 			return true;
 	}
 	return false;
+}
+
+/* Where the way to another instance was refused, EACCES may come from a
+ * directory on that way. */
+static bool is_missing(const struct facts *facts, const struct kernel_file *file)
+{
+	return file->state == KERNEL_FILE_GONE
+		|| (file->state == KERNEL_FILE_DENIED && !is_per_mount(file) && kernel_lacks(facts, file->kind));
 }
 
 static bool nobody_asked(const struct facts *facts, const struct answer *answer)
@@ -65,9 +78,9 @@ static bool nobody_asked(const struct facts *facts, const struct answer *answer)
 static void barriers_written(struct way *way, const struct facts *facts, const struct actor *actor,
 			     const struct kernel_file *file, const struct written_file *row)
 {
-	barrier_masked(way, facts, actor, file);
-	barrier_kernel_file_owner(way, facts, actor, row->override);
 	barrier_read_only(way, facts, actor, file->path, &file->write);
+	barrier_kernel_file_owner(way, facts, actor, row->override);
+	barrier_masked(way, facts, actor, file);
 	barrier_kernel_file_policy(way, facts, actor, file, &file->write, row->profile_denies);
 	if (row->content != FACT_COUNT && nobody_asked(facts, &file->write))
 		barrier_exists(way, facts, actor, row->content);
@@ -75,8 +88,9 @@ static void barriers_written(struct way *way, const struct facts *facts, const s
 		row->more(way, facts, actor, file);
 }
 
-static void judge_written(const struct facts *facts, const struct actor *actor, struct finding *finding,
-			  const struct written_file *row)
+/* One way for each instance of the file; `row` or `barriers` says how. */
+static void each_file(const struct facts *facts, const struct actor *actor, struct finding *finding, enum kernel_file_kind kind,
+		      const char *name, const struct written_file *row, barriers_function *barriers)
 {
 	struct way way;
 	bool found = false;
@@ -84,71 +98,66 @@ static void judge_written(const struct facts *facts, const struct actor *actor, 
 	for (size_t i = 0; i < facts->kernel_files_count; i++) {
 		const struct kernel_file *file = &facts->kernel_files[i];
 
-		if (file->kind != row->kind)
+		if (file->kind != kind)
 			continue;
 		found = true;
-		way_init(&way, arena_printf(actor->arena, "write to %s", file->path));
+		way_init(&way, arena_printf(actor->arena, row ? "write to %s" : "read %s", file->path));
 		if (is_missing(facts, file))
 			barrier_gone(&way, actor, file);
-		else
+		else if (row)
 			barriers_written(&way, facts, actor, file, row);
+		else
+			barriers(&way, facts, actor, file);
 		finding_add(finding, &way);
 	}
 	if (!found || !list_complete(&facts->kernel_files_list))
-		finding_not_given(finding, actor, &facts->kernel_files_list, row->name, "/proc, /sys and their other instances");
+		finding_not_given(finding, actor, &facts->kernel_files_list, name, "/proc, /sys and their other instances");
 }
+
+/* One judge per file that is written to. */
+#define WRITTEN(function, kind, name, ...)									\
+	static void function(const struct facts *facts, const struct actor *actor, struct finding *finding)	\
+	{													\
+		static const struct written_file row = { __VA_ARGS__ };						\
+		each_file(facts, actor, finding, kind, name, &row, NULL);					\
+	}
 
 /* ---- usermode helpers ------------------------------------------------------ */
 
-static void judge_core_pattern(const struct facts *facts, const struct actor *actor, struct finding *finding)
-{
-	static const struct written_file row = {
-		.kind = KERNEL_FILE_CORE_PATTERN, .name = "sys/kernel/core_pattern", .content = FACT_CORE_PATTERN,
-		.profile_denies = true,
-	};
-	judge_written(facts, actor, finding, &row);
-}
+WRITTEN(judge_core_pattern, KERNEL_FILE_CORE_PATTERN, "sys/kernel/core_pattern", .content = FACT_CORE_PATTERN, .profile_denies = true)
 
 static void barrier_modules(struct way *way, const struct facts *facts, const struct actor *actor,
 			    const struct kernel_file *file)
 {
 	/* The sysctl exists only in a kernel with loadable modules. */
-	enum known modules = file->write.state == ANSWERED && file->write.error == 0 ? YES
+	enum known modules = file && file->write.state == ANSWERED && file->write.error == 0 ? YES
 		: fact_bool(facts, FACT_KERNEL_MODULES);
 
-	barrier_add(way, BARRIER_KERNEL, modules == YES ? BARRIER_ABSENT : modules == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
-		    "kernel without modules", modules == YES ? "this kernel calls modprobe (it has the sysctl)" :
+	barrier_unless(way, BARRIER_KERNEL, modules, "kernel without modules", modules == YES ? "this kernel calls modprobe (it has the sysctl)" :
 		    modules == NO ? arena_printf(actor->arena, "this kernel has no loadable modules (%s)",
 						 fact_source(facts, FACT_KERNEL_MODULES))
 		    : fact_gap(facts, actor, FACT_KERNEL_MODULES));
 }
 
+static void barrier_loadable_modules(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	barrier_modules(way, facts, actor, NULL);
+}
+
+WRITTEN(judge_given_modprobe, KERNEL_FILE_MODPROBE, "sys/kernel/modprobe", .content = FACT_MODPROBE, .profile_denies = true,
+	.more = barrier_modules)
+
 static void judge_modprobe(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	static const struct written_file row = {
-		.kind = KERNEL_FILE_MODPROBE, .name = "sys/kernel/modprobe", .content = FACT_MODPROBE,
-		.profile_denies = true, .more = barrier_modules,
-	};
-	judge_written(facts, actor, finding, &row);
+	judge_given_modprobe(facts, actor, finding);
+	if (!kernel_lacks(facts, KERNEL_FILE_MODPROBE))
+		finding_add_own_proc(finding, facts, actor, "sys/kernel/modprobe", true, barrier_loadable_modules);
 }
 
-static void judge_uevent_helper(const struct facts *facts, const struct actor *actor, struct finding *finding)
-{
-	static const struct written_file row = {
-		.kind = KERNEL_FILE_UEVENT_HELPER, .name = "/sys/kernel/uevent_helper", .content = FACT_UEVENT_HELPER,
-		.override = true, .profile_denies = true,
-	};
-	judge_written(facts, actor, finding, &row);
-}
-
-static void judge_binfmt(const struct facts *facts, const struct actor *actor, struct finding *finding)
-{
-	static const struct written_file row = {
-		.kind = KERNEL_FILE_BINFMT_REGISTER, .name = "sys/fs/binfmt_misc/register", .content = FACT_COUNT,
-		.override = true, .profile_denies = true,
-	};
-	judge_written(facts, actor, finding, &row);
-}
+WRITTEN(judge_uevent_helper, KERNEL_FILE_UEVENT_HELPER, "/sys/kernel/uevent_helper", .content = FACT_UEVENT_HELPER,
+	.override = true, .profile_denies = true)
+WRITTEN(judge_binfmt, KERNEL_FILE_BINFMT_REGISTER, "sys/fs/binfmt_misc/register", .content = FACT_COUNT,
+	.override = true, .profile_denies = true)
 
 /* Only the real root of a hierarchy has the file (CFTYPE_ONLY_ON_ROOT). */
 static void barrier_hierarchy_root(struct way *way, const struct facts *facts, const struct actor *actor,
@@ -173,19 +182,17 @@ static void barrier_hierarchy_root(struct way *way, const struct facts *facts, c
 static void barrier_release_agent(struct way *way, const struct facts *facts, const struct actor *actor,
 				  const struct kernel_file *file)
 {
-	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
+	if ((actor->caps | actor->caps_unknown) >> CAP_SYS_ADMIN & 1 || kernel_at_least(facts, 5, 17) == YES)
+		barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
+	else
+		barrier_add(way, BARRIER_CAPABILITY, BARRIER_IS_UNKNOWN, "CAP_SYS_ADMIN",
+			    "not held; whether this kernel asks for it (the fix of CVE-2022-0492) is not known");
 	if (nobody_asked(facts, &file->write))
 		barrier_hierarchy_root(way, facts, actor, file);
 }
 
-static void judge_release_agent(const struct facts *facts, const struct actor *actor, struct finding *finding)
-{
-	static const struct written_file row = {
-		.kind = KERNEL_FILE_RELEASE_AGENT, .name = "release_agent (cgroup v1)", .content = FACT_COUNT,
-		.override = true, .more = barrier_release_agent,
-	};
-	judge_written(facts, actor, finding, &row);
-}
+WRITTEN(judge_release_agent, KERNEL_FILE_RELEASE_AGENT, "release_agent (cgroup v1)", .content = FACT_COUNT,
+	.override = true, .more = barrier_release_agent)
 
 /* ---- reading ---------------------------------------------------------------- */
 
@@ -226,9 +233,9 @@ static void barrier_kcore_lockdown(struct way *way, const struct facts *facts, c
 static void barriers_kcore(struct way *way, const struct facts *facts, const struct actor *actor,
 			   const struct kernel_file *file)
 {
+	barrier_capable(way, facts, actor, CAP_SYS_RAWIO);
 	barrier_masked(way, facts, actor, file);
 	barrier_reader(way, facts, actor);
-	barrier_capable(way, facts, actor, CAP_SYS_RAWIO);
 	barrier_kcore_lockdown(way, facts, actor, file);
 	barrier_kernel_file_policy(way, facts, actor, file, &file->read, true);
 }
@@ -245,50 +252,56 @@ static void barriers_tracefs(struct way *way, const struct facts *facts, const s
 		barrier_lockdown(way, facts, actor, true);
 }
 
-static void judge_read(const struct facts *facts, const struct actor *actor, struct finding *finding,
-		       enum kernel_file_kind kind, const char *name,
-		       void (*barriers)(struct way *way, const struct facts *facts, const struct actor *actor,
-					const struct kernel_file *file))
+/* The engines mask their own proc only. */
+static void barriers_fresh_kcore(struct way *way, const struct facts *facts, const struct actor *actor)
 {
-	struct way way;
-	bool found = false;
-
+	barrier_capable(way, facts, actor, CAP_SYS_RAWIO);
 	for (size_t i = 0; i < facts->kernel_files_count; i++) {
 		const struct kernel_file *file = &facts->kernel_files[i];
 
-		if (file->kind != kind)
-			continue;
-		found = true;
-		way_init(&way, arena_printf(actor->arena, "read %s", file->path));
-		if (is_missing(facts, file))
-			barrier_gone(&way, actor, file);
-		else
-			barriers(&way, facts, actor, file);
-		finding_add(finding, &way);
+		if (file->kind == KERNEL_FILE_KCORE && file->state != KERNEL_FILE_HIDDEN) {
+			barrier_kcore_lockdown(way, facts, actor, file);
+			return;
+		}
 	}
-	if (!found || !list_complete(&facts->kernel_files_list))
-		finding_not_given(finding, actor, &facts->kernel_files_list, name, "/proc, /sys and their other instances");
+	barrier_lockdown(way, facts, actor, true);
 }
 
 static void judge_kcore(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	judge_read(facts, actor, finding, KERNEL_FILE_KCORE, "kcore", barriers_kcore);
+	each_file(facts, actor, finding, KERNEL_FILE_KCORE, "kcore", NULL, barriers_kcore);
+	if (!kernel_lacks(facts, KERNEL_FILE_KCORE))
+		finding_add_own_proc(finding, facts, actor, "kcore", false, barriers_fresh_kcore);
+}
+
+static void tracefs_by_mount(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "a tracefs of our own, by mount(2) or fsmount(2)");
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_host_root(&way, facts, actor);
+	barrier_mounting(&way, facts, actor);
+	barrier_file_system(&way, facts, actor, "tracefs", false, "tracefs in the kernel");
+	barrier_lockdown(&way, facts, actor, true);
+	finding_add(finding, &way);
 }
 
 static void judge_tracefs(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	judge_read(facts, actor, finding, KERNEL_FILE_TRACEFS, "tracefs or debugfs", barriers_tracefs);
+	each_file(facts, actor, finding, KERNEL_FILE_TRACEFS, "tracefs or debugfs", NULL, barriers_tracefs);
+	tracefs_by_mount(facts, actor, finding);
 }
 
 /* ---- host-wide effects ------------------------------------------------------ */
 
+WRITTEN(judge_given_sysrq, KERNEL_FILE_SYSRQ_TRIGGER, "sysrq-trigger", .content = FACT_SYSRQ, .override = true, .profile_denies = true)
+
 static void judge_sysrq(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	static const struct written_file row = {
-		.kind = KERNEL_FILE_SYSRQ_TRIGGER, .name = "sysrq-trigger", .content = FACT_SYSRQ,
-		.override = true, .profile_denies = true,
-	};
-	judge_written(facts, actor, finding, &row);
+	judge_given_sysrq(facts, actor, finding);
+	if (!kernel_lacks(facts, KERNEL_FILE_SYSRQ_TRIGGER))
+		finding_add_own_proc(finding, facts, actor, "sysrq-trigger", false, NULL);
 }
 
 /* The directory of sysctls in which a file lies: "/x/sys" of
@@ -369,8 +382,8 @@ static void judge_sysfs(const struct facts *facts, const struct actor *actor, st
 			continue;
 		found = true;
 		way_init(&way, arena_printf(actor->arena, "write to files below %s (sysfs)", mount->point));
-		barrier_kernel_file_owner(&way, facts, actor, true);
 		barrier_mount_read_only(&way, actor, mount);
+		barrier_kernel_file_owner(&way, facts, actor, true);
 		barrier_sysfs_policy(&way, facts, actor, mount);
 		finding_add(finding, &way);
 	}
@@ -401,7 +414,8 @@ const struct path paths_procfs[] = {
 		.why = "The kernel runs the program named in /proc/sys/kernel/modprobe when something unknown is asked for, such as "
 		       "a program file of an unknown format or an unused socket family. Like core_pattern the sysctl asks for uid 0 "
 		       "of the host only. It exists in kernels with loadable modules.",
-		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --privileged",
+		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --cap-add SYS_ADMIN without "
+			     "AppArmor, --privileged",
 		.instead = "Bind the single files of /proc that are read, load modules on the host (modules-load.d(5)), or use a user namespace.",
 		.reference = "proc(5), ATT&CK T1611",
 		.judge = judge_modprobe,
@@ -448,7 +462,8 @@ const struct path paths_procfs[] = {
 		.gives = "Everything in the machine's memory: keys, passwords, files and other containers' data.",
 		.why = "/proc/kcore shows all of kernel memory as a core file (proc(5)). Opening it needs CAP_SYS_RAWIO in the initial "
 		       "user namespace and no lockdown at level confidentiality; engines mask it.",
-		.opened_by = "--cap-add SYS_RAWIO together with -v /proc:/host/proc or --security-opt systempaths=unconfined; --privileged",
+		.opened_by = "--cap-add SYS_RAWIO together with -v /proc:/host/proc, --security-opt systempaths=unconfined or --cap-add SYS_ADMIN; "
+			     "--privileged",
 		.instead = "Debug the kernel from the host; drop SYS_RAWIO and leave the default masks in place.",
 		.reference = "proc(5), capabilities(7), kernel_lockdown(7)",
 		.judge = judge_kcore,
@@ -459,7 +474,7 @@ const struct path paths_procfs[] = {
 		.gives = "What other processes of the host do: their system calls, file names, network and memory events.",
 		.why = "tracefs and debugfs show the whole kernel, not a namespace of it, to uid 0 of the host, without a capability. They lie "
 		       "below /sys as mounts of their own, so binding /sys read-only leaves them writable on many engines.",
-		.opened_by = "-v /sys:/host/sys, -v /sys/kernel/tracing:..., -v /sys/kernel/debug:..., --privileged with such a bind",
+		.opened_by = "-v /sys:/host/sys, -v /sys/kernel/tracing:..., -v /sys/kernel/debug:..., --cap-add SYS_ADMIN, --privileged",
 		.instead = "Trace from the host, or from a container kept for that and trusted like the host; bind only the /sys directories needed.",
 		.reference = "perf_event_open(2), mount_setattr(2), kernel_lockdown(7)",
 		.judge = judge_tracefs,
@@ -470,7 +485,7 @@ const struct path paths_procfs[] = {
 		.gives = "The host rebooted, crashed, or its processes killed.",
 		.why = "A letter written to /proc/sysrq-trigger is carried out as a SysRq command, whatever kernel.sysrq says. "
 		       "It asks for uid 0 of the host; engines make the file read-only.",
-		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --privileged",
+		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --cap-add SYS_ADMIN, --privileged",
 		.instead = "Bind the single files of /proc that are read; leave the default read-only paths in place.",
 		.reference = "proc(5), ATT&CK T1529",
 		.judge = judge_sysrq,

@@ -59,7 +59,7 @@ static void barrier_connect(struct way *way, const struct actor *actor, const st
 	static const char what[] = "connect(2)";
 	const struct answer *answer = &at->connect;
 	const char *evidence = arena_printf(actor->arena, "%s: %s", at->path,
-		answer->state == ANSWERED ? error_name(answer->error) : answer->reason ? answer->reason :
+		answer->state == ANSWERED ? ERROR_NAME(answer->error) : answer->reason ? answer->reason :
 		answer->state == TIMED_OUT ? "no answer before the deadline" : "could not be asked");
 
 	if (refused_by_permission(at))
@@ -70,10 +70,10 @@ static void barrier_connect(struct way *way, const struct actor *actor, const st
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what, arena_printf(actor->arena, "%s: connected (asked)", at->path));
 	else if (answer->error == ECONNREFUSED || answer->error == ENOENT)
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what,
-			    arena_printf(actor->arena, "%s: %s, nobody listens (asked)", at->path, error_name(answer->error)));
+			    arena_printf(actor->arena, "%s: %s, nobody listens (asked)", at->path, ERROR_NAME(answer->error)));
 	else if (answer->error == EACCES || answer->error == EPERM)
 		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what,
-			    arena_printf(actor->arena, "%s: %s, past owner and mode (asked)", at->path, error_name(answer->error)));
+			    arena_printf(actor->arena, "%s: %s, past owner and mode (asked)", at->path, ERROR_NAME(answer->error)));
 	else
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, evidence);
 }
@@ -114,14 +114,14 @@ static void judge_daemon(const struct facts *facts, const struct actor *actor, s
 			continue;
 		found = true;
 		way_init(&way, title(actor, at, daemon));
+		if (daemon->replies)
+			barrier_reply(&way, actor, at);
+		barrier_connect(&way, actor, at);
 		barrier_own(&way, facts, actor, at);
 		barrier_file_access(&way, facts, actor, &access);
 		/* Where others may not connect, being let in is the authorisation. */
 		if (daemon->host_root && (at->kind != SOCKET_LIBVIRT || at->mode & 0002))
 			barrier_host_root(&way, facts, actor);
-		barrier_connect(&way, actor, at);
-		if (daemon->replies)
-			barrier_reply(&way, actor, at);
 		finding_add(finding, &way);
 	}
 	if (!found || !list_complete(&facts->sockets_list))

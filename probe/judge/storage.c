@@ -18,23 +18,19 @@ static const char *device_label(const struct device *device, const struct actor 
 	return fs ? arena_printf(actor->arena, "%s (%s)", place, fs) : place;
 }
 
-static bool has_driver(const struct device *device, const char *const *names, size_t count)
+static bool has_driver(const struct device *device, const char *name)
 {
-	for (size_t i = 0; i < count; i++)
-		if (device->driver && !strcmp(device->driver, names[i]))
-			return true;
-	return false;
+	return device->driver && !strcmp(device->driver, name);
 }
 
 /* Can it hold data of the host?  RAM disks, empty loop and zram devices and
  * removable media of nobody do not. */
 static bool is_disk(const struct device *device)
 {
-	static const char *const never[] = { "ramdisk", "zram", "sr", "fd" };
-
-	if (device->type != DEVICE_BLOCK || has_driver(device, never, sizeof never / sizeof *never))
+	if (device->type != DEVICE_BLOCK || has_driver(device, "ramdisk") || has_driver(device, "zram")
+	    || has_driver(device, "sr") || has_driver(device, "fd"))
 		return false;
-	if (device->driver && !strcmp(device->driver, "loop") && !device->backing_file && !device->partition_of
+	if (has_driver(device, "loop") && !device->backing_file && !device->partition_of
 	    && !(device->size_known && device->size > 0))
 		return false;
 	return !(device->size_known && device->size == 0);
@@ -61,9 +57,16 @@ static void barrier_place_for_node(struct way *way, const struct facts *facts)
 	for (size_t i = 0; i < facts->mounts_count; i++)
 		if (takes_nodes(&facts->mounts[i]))
 			return;
-	barrier_add(way, BARRIER_NODEV, list_complete(&facts->mounts_list) ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
-		    "a mount for a node", list_complete(&facts->mounts_list)
-		    ? "every writable mount has nodev (/proc/self/mountinfo)" : "the mounts could not be read");
+	bool complete = list_complete(&facts->mounts_list);
+
+	barrier_unless(way, BARRIER_NODEV, complete ? NO : UNKNOWN, "a mount for a node",
+		       complete ? "every writable mount has nodev (/proc/self/mountinfo)" : "the mounts could not be read");
+}
+
+static void barrier_made_node(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	barrier_capable(way, facts, actor, CAP_MKNOD);
+	barrier_place_for_node(way, facts);
 }
 
 static void barrier_node(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
@@ -75,22 +78,21 @@ static void barrier_node(struct way *way, const struct facts *facts, const struc
 				    "the node lies on a mount with nodev (/proc/self/mountinfo)");
 		return;
 	}
-	barrier_capable(way, facts, actor, CAP_MKNOD);
-	barrier_place_for_node(way, facts);
+	barrier_made_node(way, facts, actor);
 }
 
-static void barrier_cgroup_list(struct way *way, const struct facts *facts, const struct device *device, const char *access)
+/* cgroup v1 has a list that can be read. */
+static enum known list_allows(const struct facts *facts, enum device_type type, uint32_t major, uint32_t minor, const char *access)
 {
 	const char *list = fact_text(facts, FACT_CGROUP_DEVICES_LIST);
-	enum known allows = list ? parse_devices_list(list, strlen(list), device->type, device->major, device->minor, access) : UNKNOWN;
 
-	if (allows == UNKNOWN)
-		barrier_add(way, BARRIER_DEVICE_CGROUP, BARRIER_IS_UNKNOWN, "device cgroup",
-			    device->read.state == NOT_ASKED && device->read.reason ? device->read.reason
-			    : "what it allows could not be asked");
-	else
-		barrier_add(way, BARRIER_DEVICE_CGROUP, allows == YES ? BARRIER_ABSENT : BARRIER_STANDING, "device cgroup",
-			    allows == YES ? "devices.list allows it (cgroup v1)" : "devices.list does not allow it (cgroup v1)");
+	return list ? parse_devices_list(list, strlen(list), type, major, minor, access) : UNKNOWN;
+}
+
+static void barrier_device_cgroup(struct way *way, enum known allows, const char *unknown)
+{
+	barrier_unless(way, BARRIER_DEVICE_CGROUP, allows, "device cgroup", allows == UNKNOWN ? unknown :
+		       allows == YES ? "devices.list allows it (cgroup v1)" : "devices.list does not allow it (cgroup v1)");
 }
 
 /* The kernel looks at owner and mode first and at the device cgroup then
@@ -110,7 +112,9 @@ static void barrier_device_access(struct way *way, const struct facts *facts, co
 	if (has_node(device) && !by_number)
 		barrier_answer(way, facts, actor, answer, BARRIER_PERMISSION, "owner and mode of the node");
 	if (!refused_by_mode || actor->as_root || by_number)
-		barrier_cgroup_list(way, facts, device, write ? "rw" : "r");
+		barrier_device_cgroup(way, list_allows(facts, device->type, device->major, device->minor, write ? "rw" : "r"),
+				      device->read.state == NOT_ASKED && device->read.reason ? device->read.reason
+				      : "what it allows could not be asked");
 }
 
 /* Access was granted and yet open(2) failed: a hook that access(2) does not
@@ -195,8 +199,8 @@ static void add_raw_read(struct way *way, const struct facts *facts, const struc
 {
 	barrier_node(way, facts, actor, device);
 	barrier_device_access(way, facts, actor, device, false, false);
-	barrier_device_opens(way, device);
 	barrier_content(way, actor, device, false);
+	barrier_device_opens(way, device);
 }
 
 static void host_disk_raw_read(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -210,6 +214,7 @@ static void add_raw_write(struct way *way, const struct facts *facts, const stru
 
 	barrier_node(way, facts, actor, device);
 	barrier_device_access(way, facts, actor, device, true, false);
+	barrier_content(way, actor, device, true);
 	barrier_device_opens(way, device);
 	if (device->ro == YES)
 		barrier_add(way, BARRIER_READ_ONLY, BARRIER_STANDING, "read-only device", "the device itself is read-only (sysfs: ro)");
@@ -217,7 +222,6 @@ static void add_raw_write(struct way *way, const struct facts *facts, const stru
 	if (device->live == YES && cmdline && strstr(cmdline, "bdev_allow_write_mounted=0"))
 		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "writes to mounted devices",
 			    "bdev_allow_write_mounted=0 (/proc/cmdline)");
-	barrier_content(way, actor, device, true);
 }
 
 static void host_disk_raw_write(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -227,7 +231,7 @@ static void host_disk_raw_write(const struct facts *facts, const struct actor *a
 
 /* ---- mounting ------------------------------------------------------------------ */
 
-static void barrier_file_system(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+static void barrier_mountable(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	static const char what[] = "a file system to mount";
 	const char *type = device->live == YES && device->live_type ? device->live_type : device->fs_type;
@@ -238,13 +242,7 @@ static void barrier_file_system(struct way *way, const struct facts *facts, cons
 	} else if (device->ambivalent) {
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "more than one signature (superblock)");
 	} else if (is_fs) {
-		enum known known = filesystem_known(facts, type);
-		/* an unknown type makes the kernel load the module if it has one */
-		enum barrier_state state = known == YES ? BARRIER_ABSENT :
-			known == NO && fact_bool(facts, FACT_KERNEL_MODULES) == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN;
-
-		barrier_add(way, BARRIER_KERNEL, state, what, arena_printf(actor->arena,
-			    known == YES ? "%s is in /proc/filesystems" : "%s is not in /proc/filesystems", type));
+		barrier_file_system(way, facts, actor, type, true, what);
 	} else if (device->content == YES) {
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, type
 			    ? arena_printf(actor->arena, "%s, which cannot be mounted (superblock)", type)
@@ -256,12 +254,12 @@ static void barrier_file_system(struct way *way, const struct facts *facts, cons
 
 static void add_mount(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
-	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
-	barrier_mounting(way, facts, actor);
 	barrier_node(way, facts, actor, device);
+	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
 	barrier_device_access(way, facts, actor, device, true, true);
 	barrier_device_opens(way, device);
-	barrier_file_system(way, facts, actor, device);
+	barrier_mounting(way, facts, actor);
+	barrier_mountable(way, facts, actor, device);
 }
 
 static void host_disk_mount(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -271,7 +269,7 @@ static void host_disk_mount(const struct facts *facts, const struct actor *actor
 
 /* ---- a disk must be there, and a node for it ------------------------------------ */
 
-static void barrier_some_disk(struct way *way, const struct facts *facts)
+static void barrier_some_disk(struct way *way, const struct facts *facts, const struct actor *actor)
 {
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		if (is_disk(&facts->devices[i])) {
@@ -280,8 +278,7 @@ static void barrier_some_disk(struct way *way, const struct facts *facts)
 			return;
 		}
 	}
-	barrier_add(way, BARRIER_NOT_GIVEN, list_complete(&facts->devices_list) ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
-		    DISK_WORDS, list_complete(&facts->devices_list) ? "none found (" DISK_SOURCE ")" : "could not be looked for");
+	barrier_not_found(way, actor, &facts->devices_list, DISK_WORDS, DISK_SOURCE);
 }
 
 /* A node of a disk: given, made, or found in a devtmpfs of our own, for which
@@ -299,30 +296,26 @@ static void barrier_some_node(struct way *way, const struct facts *facts, const 
 		}
 	}
 	way_init(&made, NULL);
-	barrier_capable(&made, facts, actor, CAP_MKNOD);
-	barrier_place_for_node(&made, facts);
+	barrier_made_node(&made, facts, actor);
 	way_init(&mounted, NULL);
-	enum known devtmpfs = filesystem_known(facts, "devtmpfs");
-
 	barrier_mounting(&mounted, facts, actor);
-	barrier_add(&mounted, BARRIER_KERNEL, devtmpfs == YES ? BARRIER_ABSENT : devtmpfs == NO ? BARRIER_STANDING
-		    : BARRIER_IS_UNKNOWN, "devtmpfs", devtmpfs == YES ? "every node is in it (/proc/filesystems)" : "/proc/filesystems");
-	if (may_mount)
-		way_add_better(way, &made, &mounted);
-	else
-		way_add_better(way, &made, &made);
+	barrier_file_system(&mounted, facts, actor, "devtmpfs", false, "devtmpfs in the kernel");
+	way_add_better(way, &made, may_mount ? &mounted : &made);
 }
 
 /* ---- live file systems ------------------------------------------------------------ */
 
-/* What is mounted from a disk now: by the host, or into this container. */
-static const char *live_file_system(const struct facts *facts, const struct actor *actor, const char **ret_type)
+/* What is mounted from a disk now: by the host, or into this container; and
+ * what shows that. */
+static const char *live_file_system(const struct facts *facts, const struct actor *actor, const char **ret_type,
+				    const char **ret_evidence)
 {
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
 
 		if (is_disk(device) && device->live == YES) {
 			*ret_type = device->live_type;
+			*ret_evidence = device->use_evidence ? device->use_evidence : "the host has it mounted";
 			return device_label(device, actor);
 		}
 	}
@@ -332,8 +325,8 @@ static const char *live_file_system(const struct facts *facts, const struct acto
 		/* major 0: not on a block device of its own (btrfs, zfs) */
 		if (mount_is_on_host_disk(mount) && mount->major != 0) {
 			*ret_type = mount->type;
-			return arena_printf(actor->arena, "b %u:%u (%s), of which %s is a part (/proc/self/mountinfo)",
-					    mount->major, mount->minor, mount->type, mount->point);
+			*ret_evidence = arena_printf(actor->arena, "%s is a part of it (/proc/self/mountinfo)", mount->point);
+			return arena_printf(actor->arena, "b %u:%u (%s)", mount->major, mount->minor, mount->type);
 		}
 	}
 	return NULL;
@@ -347,26 +340,22 @@ static void live_filesystem_attach(const struct facts *facts, const struct actor
 	 * btrfs has a path of its own. */
 	enum known new_enough = kernel_at_least(facts, 6, 6);
 	bool complete = list_complete(&facts->devices_list) && list_complete(&facts->mounts_list);
-	const char *type = NULL, *live = live_file_system(facts, actor, &type);
+	const char *type = NULL, *evidence = NULL, *live = live_file_system(facts, actor, &type, &evidence);
 	struct way way;
 
 	for (size_t i = 0; i < facts->devices_count; i++)
 		complete &= !is_disk(&facts->devices[i]) || facts->devices[i].live != UNKNOWN;
 	way_init(&way, live ? arena_printf(actor->arena, "attach %s", live) : "attach a mounted file system of the host");
-	barrier_add(&way, BARRIER_KERNEL, new_enough == YES ? BARRIER_ABSENT : new_enough == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
-		    "Linux 6.6 or newer", new_enough == UNKNOWN ? fact_gap(facts, actor, FACT_KERNEL_RELEASE)
-		    : fact_text(facts, FACT_KERNEL_RELEASE));
+	barrier_unless(&way, BARRIER_NOT_GIVEN, live ? YES : complete ? NO : UNKNOWN, what, live ? evidence :
+		       complete ? "none found (sysfs, /proc/fs, /proc/self/mountinfo)" : "could not be looked for everywhere");
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
 	barrier_mounting(&way, facts, actor);
-	if (live)
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what, live);
-	else
-		barrier_add(&way, BARRIER_NOT_GIVEN, complete ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, what,
-			    complete ? "none found (sysfs, /proc/fs, /proc/self/mountinfo)" : "could not be looked for everywhere");
+	barrier_some_node(&way, facts, actor, true);
+	barrier_unless(&way, BARRIER_KERNEL, new_enough, "Linux 6.6 or newer", new_enough == UNKNOWN
+		       ? fact_gap(facts, actor, FACT_KERNEL_RELEASE) : fact_text(facts, FACT_KERNEL_RELEASE));
 	if (type && !strcmp(type, "btrfs"))
 		barrier_add(&way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "a file system that is found by its device",
 			    "btrfs looks for its devices in another way");
-	barrier_some_node(&way, facts, actor, true);
 	finding_add(finding, &way);
 }
 
@@ -393,8 +382,7 @@ static void barrier_cgroup1_devices(struct way *way, const struct facts *facts, 
 {
 	enum known v1 = fact_bool(facts, FACT_CGROUP_DEVICES_V1);
 
-	barrier_add(way, BARRIER_NOT_GIVEN, v1 == YES ? BARRIER_ABSENT : v1 == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
-		    "device list of cgroup v1", v1 == UNKNOWN ? fact_gap(facts, actor, FACT_CGROUP_DEVICES_V1) :
+	barrier_unless(way, BARRIER_NOT_GIVEN, v1, "device list of cgroup v1", v1 == UNKNOWN ? fact_gap(facts, actor, FACT_CGROUP_DEVICES_V1) :
 		    v1 == YES ? "the devices controller has a hierarchy (/proc/self/cgroup)"
 		    : "no devices controller of cgroup v1 here (/proc/self/cgroup)");
 }
@@ -403,20 +391,18 @@ static void add_devices_allow(struct finding *finding, const struct facts *facts
 			      const struct kernel_file *file)
 {
 	struct way way;
-	enum known cgroup = filesystem_known(facts, "cgroup");
 
 	way_init(&way, file ? arena_printf(actor->arena, "write to %s", file->path) : "mount the devices hierarchy and write to devices.allow");
-	barrier_cgroup1_devices(&way, facts, actor);
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_cgroup1_devices(&way, facts, actor);
 	barrier_host_root(&way, facts, actor);
 	if (file) {
 		add_file_state(&way, facts, actor, file);
 	} else {
 		barrier_mounting(&way, facts, actor);
-		barrier_add(&way, BARRIER_KERNEL, cgroup == YES ? BARRIER_ABSENT : cgroup == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
-			    "cgroup v1 in the kernel", "/proc/filesystems");
+		barrier_file_system(&way, facts, actor, "cgroup", false, "cgroup v1 in the kernel");
 	}
-	barrier_some_disk(&way, facts);
+	barrier_some_disk(&way, facts, actor);
 	barrier_some_node(&way, facts, actor, true);
 	finding_add(finding, &way);
 }
@@ -463,14 +449,14 @@ static void cgroup2_device_detach(const struct facts *facts, const struct actor 
 	struct way way;
 
 	way_init(&way, "bpf(2) BPF_PROG_DETACH of the device program");
-	barrier_cgroup2_program(&way, facts, actor);
 	/* The detach itself asks for no capability; getting at the program by
 	 * its id does (kernel/bpf/syscall.c, BPF_PROG_GET_FD_BY_ID). */
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_cgroup2_program(&way, facts, actor);
 	barrier_call(&way, facts, CALL_BPF);
 	barrier_selinux(&way, facts, actor, "SELinux on bpf(2)");
 	barrier_cgroup2_directory(&way, facts, actor);
-	barrier_some_disk(&way, facts);
+	barrier_some_disk(&way, facts, actor);
 	barrier_some_node(&way, facts, actor, true);
 	finding_add(finding, &way);
 }
@@ -494,7 +480,7 @@ static void cgroup_migrate(const struct facts *facts, const struct actor *actor,
 		found = true;
 		way_init(&way, arena_printf(actor->arena, "move to the group of %s", file->path));
 		add_file_state(&way, facts, actor, file);
-		barrier_some_disk(&way, facts);
+		barrier_some_disk(&way, facts, actor);
 		barrier_some_node(&way, facts, actor, false);
 		finding_add(finding, &way);
 	}
@@ -504,57 +490,132 @@ static void cgroup_migrate(const struct facts *facts, const struct actor *actor,
 
 /* ---- character devices that reach a disk or memory -------------------------------------- */
 
-static bool is_scsi_generic(const struct device *device)
+struct character {
+	bool (*is_one)(const struct device *device);
+	const char *words;
+	/* Where none is given but could be made: its number - any that no rule
+	 * of a list names when it is not a fixed one - and what tells that the
+	 * machine has such a device. */
+	uint32_t major, minor;
+	void (*exists)(struct way *way, const struct facts *facts, const struct actor *actor, const char *words);
+	void (*more)(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device);
+};
+
+#define NO_MAJOR 0xffe	/* beyond what register_chrdev() gives out */
+
+/* Through a node that is made here: by the list of cgroup v1, or by what the
+ * program of cgroup v2 answered about the disks.
+ *
+ * Known limit: a program that refuses every disk and yet allows just this class
+ * of character devices is taken for an engine's default rules.  Asking about
+ * character devices would mean to make nodes of drivers that nobody knows. */
+static void barrier_character_cgroup(struct way *way, const struct facts *facts, const struct character *kind)
 {
-	static const char *const names[] = { "sg" };
-
-	return device->type == DEVICE_CHAR && (device->major == 21 || has_driver(device, names, 1));
-}
-
-static bool is_nvme_character(const struct device *device)
-{
-	static const char *const names[] = { "nvme", "nvme-generic" };
-
-	return device->type == DEVICE_CHAR && has_driver(device, names, 2);
-}
-
-static bool is_memory(const struct device *device)
-{
-	return device->type == DEVICE_CHAR && device->major == 1 && (device->minor == 1 || device->minor == 2 || device->minor == 4);
-}
-
-static void each_character(struct finding *finding, const struct facts *facts, const struct actor *actor,
-			   bool (*is_one)(const struct device *), const char *words, disk_way *add)
-{
-	bool found = false;
-	struct way way;
+	enum known allows = list_allows(facts, DEVICE_CHAR, kind->major, kind->minor, "rw");
+	size_t asked = 0, refused = 0;
 
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
 
-		if (!is_one(device) || !has_node(device))
+		if (!device->through_made_node || device->read.state != ANSWERED || device->write.state != ANSWERED)
+			continue;
+		asked++;
+		refused += device->read.error == EPERM && device->write.error == EPERM;
+	}
+	if (allows == UNKNOWN && asked > 0 && refused == asked)
+		barrier_add(way, BARRIER_DEVICE_CGROUP, BARRIER_STANDING, "device cgroup",
+			    "it refuses every disk through a node made here: rules like an engine's (asked)");
+	else
+		barrier_device_cgroup(way, allows, "what it allows of character devices could not be asked");
+}
+
+static void each_character(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct character *kind)
+{
+	static const struct device none = { .type = DEVICE_CHAR };
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (device->type != DEVICE_CHAR || !kind->is_one(device) || !has_node(device))
 			continue;
 		found = true;
 		way_init(&way, device->path);
 		barrier_node(&way, facts, actor, device);
 		barrier_device_access(&way, facts, actor, device, true, false);
-		add(&way, facts, actor, device);
+		if (kind->more)
+			kind->more(&way, facts, actor, device);
 		finding_add(finding, &way);
 	}
-	if (!found || !list_complete(&facts->devices_list))
-		finding_not_given(finding, actor, &facts->devices_list, words, "nodes below /dev");
+	if (!found) {
+		way_init(&way, arena_printf(actor->arena, "a node made for %s", kind->words));
+		kind->exists(&way, facts, actor, kind->words);
+		barrier_made_node(&way, facts, actor);
+		barrier_character_cgroup(&way, facts, kind);
+		if (kind->more)
+			kind->more(&way, facts, actor, &none);
+		finding_add(finding, &way);
+	}
+	if (!list_complete(&facts->devices_list))
+		finding_not_given(finding, actor, &facts->devices_list, kind->words, "nodes below /dev");
+}
+
+static const struct device *find_disk(const struct facts *facts, bool (*is_one)(const struct device *device))
+{
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (facts->devices[i].type == DEVICE_BLOCK && is_one(&facts->devices[i]))
+			return &facts->devices[i];
+	return NULL;
+}
+
+static bool is_scsi_disk(const struct device *device)
+{
+	return has_driver(device, "sd");
+}
+
+static bool is_scsi_generic(const struct device *device)
+{
+	return device->major == 21 || has_driver(device, "sg");
+}
+
+static void barrier_scsi_generic_exists(struct way *way, const struct facts *facts, const struct actor *actor, const char *words)
+{
+	if (find_disk(facts, is_scsi_disk))
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, words,
+			    "there are SCSI disks; whether the sg driver is loaded is not known");
+	else
+		barrier_not_found(way, actor, &facts->devices_list, words, "no node, no SCSI disk");
 }
 
 /* READ and WRITE need no capability when the descriptor allows writing
  * (drivers/scsi/scsi_ioctl.c, scsi_cmd_allowed). */
-static void add_nothing(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
-{
-	(void)way, (void)facts, (void)actor, (void)device;
-}
-
 static void scsi_generic(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	each_character(finding, facts, actor, is_scsi_generic, "a SCSI generic device (/dev/sgN)", add_nothing);
+	static const struct character kind = {
+		is_scsi_generic, "a SCSI generic device (/dev/sgN)", 21, 0, barrier_scsi_generic_exists, NULL,
+	};
+	each_character(finding, facts, actor, &kind);
+}
+
+static bool is_nvme_disk(const struct device *device)
+{
+	return device->name && !strncmp(device->name, "nvme", strlen("nvme"));
+}
+
+static bool is_nvme_character(const struct device *device)
+{
+	return has_driver(device, "nvme") || has_driver(device, "nvme-generic");
+}
+
+static void barrier_nvme_exists(struct way *way, const struct facts *facts, const struct actor *actor, const char *words)
+{
+	const struct device *disk = find_disk(facts, is_nvme_disk);
+
+	if (disk)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, words, disk->name);
+	else
+		barrier_not_found(way, actor, &facts->devices_list, words, "no node, no NVMe disk");
 }
 
 /* Commands that read and write pass without a capability on the namespace's
@@ -563,22 +624,33 @@ static void scsi_generic(const struct facts *facts, const struct actor *actor, s
 static void add_nvme(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	struct way capable, allowed;
-	enum known generic = device->driver && !strcmp(device->driver, "nvme-generic") ? kernel_at_least(facts, 6, 2) : NO;
+	/* of nodes that are made one takes the kind that suits */
+	enum known generic = !device->path || has_driver(device, "nvme-generic") ? kernel_at_least(facts, 6, 2) : NO;
 
 	way_init(&capable, NULL);
 	barrier_capable(&capable, facts, actor, CAP_SYS_ADMIN);
 	way_init(&allowed, NULL);
-	barrier_add(&allowed, BARRIER_KERNEL, generic == YES ? BARRIER_ABSENT : generic == NO ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
-		    "NVMe commands without a capability", "on /dev/ngXnY, since Linux 6.2");
-	if (generic == NO)
-		way_add_better(way, &capable, &capable);
-	else
-		way_add_better(way, &capable, &allowed);
+	barrier_unless(&allowed, BARRIER_KERNEL, generic, "NVMe commands without a capability", "on /dev/ngXnY, since Linux 6.2");
+	way_add_better(way, &capable, generic == NO ? &capable : &allowed);
 }
 
 static void nvme_character(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	each_character(finding, facts, actor, is_nvme_character, "a character device of an NVMe disk", add_nvme);
+	static const struct character kind = {
+		is_nvme_character, "a character device of an NVMe disk", NO_MAJOR, 0, barrier_nvme_exists, add_nvme,
+	};
+	each_character(finding, facts, actor, &kind);
+}
+
+static bool is_memory(const struct device *device)
+{
+	return device->major == 1 && (device->minor == 1 || device->minor == 2 || device->minor == 4);
+}
+
+static void barrier_memory_exists(struct way *way, const struct facts *facts, const struct actor *actor, const char *words)
+{
+	(void)facts, (void)actor;
+	barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, words, "whether the kernel has one (CONFIG_DEVMEM, CONFIG_DEVPORT) is not known");
 }
 
 static void add_memory(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
@@ -586,14 +658,17 @@ static void add_memory(struct way *way, const struct facts *facts, const struct 
 	barrier_capable(way, facts, actor, CAP_SYS_RAWIO);
 	barrier_lockdown(way, facts, actor, false);
 	/* /dev/port has no such option */
-	if (device->minor != 4)
+	if (device->path && device->minor != 4)
 		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "CONFIG_STRICT_DEVMEM",
 			    "whether main memory is left out (most distributions) cannot be told without reading it");
 }
 
 static void dev_mem(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	each_character(finding, facts, actor, is_memory, "a memory device (/dev/mem, /dev/port)", add_memory);
+	static const struct character kind = {
+		is_memory, "a memory device (/dev/mem, /dev/port)", 1, 4, barrier_memory_exists, add_memory,
+	};
+	each_character(finding, facts, actor, &kind);
 }
 
 /* clang-format off */

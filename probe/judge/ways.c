@@ -51,11 +51,11 @@ unsigned way_distance(const struct way *way)
 	return distance;
 }
 
-/* Is the thing missing altogether?  Such a way says least. */
-static bool is_not_given(const struct way *way)
+bool way_is_missing(const struct way *way)
 {
 	for (size_t i = 0; i < way->count; i++)
-		if (way->barrier[i].kind == BARRIER_NOT_GIVEN && way->barrier[i].state == BARRIER_STANDING)
+		if (way->barrier[i].state == BARRIER_STANDING &&
+		    (way->barrier[i].kind == BARRIER_NOT_GIVEN || way->barrier[i].kind == BARRIER_KERNEL))
 			return true;
 	return false;
 }
@@ -66,8 +66,8 @@ static bool is_better(const struct way *a, const struct way *b)
 
 	if (status_a != status_b)
 		return status_a > status_b;
-	if (is_not_given(a) != is_not_given(b))
-		return is_not_given(b);
+	if (way_is_missing(a) != way_is_missing(b))
+		return way_is_missing(b);
 	return way_distance(a) < way_distance(b);
 }
 
@@ -78,6 +78,24 @@ void way_add_better(struct way *way, const struct way *a, const struct way *b)
 	for (size_t i = 0; i < better->count; i++)
 		barrier_add(way, better->barrier[i].kind, better->barrier[i].state, better->barrier[i].what,
 			    better->barrier[i].evidence);
+}
+
+/* The thing itself, the capability, the permission say most about a way: they
+ * stay in front, in the order in which they were added. */
+static void put_telling_first(struct way *way)
+{
+	static const unsigned char rank[BARRIER_KIND_COUNT] = {
+		[BARRIER_SECCOMP] = 1, [BARRIER_LSM] = 1, [BARRIER_USER_NAMESPACE] = 2, [BARRIER_KERNEL] = 3,
+	};
+
+	for (size_t i = 1; i < way->count; i++) {
+		struct barrier barrier = way->barrier[i];
+		size_t at = i;
+
+		for (; at > 0 && rank[way->barrier[at - 1].kind] > rank[barrier.kind]; at--)
+			way->barrier[at] = way->barrier[at - 1];
+		way->barrier[at] = barrier;
+	}
 }
 
 void finding_add(struct finding *finding, const struct way *way)
@@ -94,6 +112,7 @@ void finding_add(struct finding *finding, const struct way *way)
 		memmove(&finding->way[at + 1], &finding->way[at],
 			(finding->ways - 1 - at) * sizeof finding->way[0]);
 		finding->way[at] = *way;
+		put_telling_first(&finding->way[at]);
 	}
 	finding->status = way_status(&finding->way[0]);
 	finding->distance = way_distance(&finding->way[0]);
@@ -104,21 +123,29 @@ bool list_complete(const struct list *list)
 	return list->known == YES && !list->truncated;
 }
 
+void barrier_unless(struct way *way, enum barrier_kind kind, enum known met, const char *what, const char *evidence)
+{
+	static const enum barrier_state state[] = { [UNKNOWN] = BARRIER_IS_UNKNOWN, [NO] = BARRIER_STANDING, [YES] = BARRIER_ABSENT };
+
+	barrier_add(way, kind, state[met], what, evidence);
+}
+
+void barrier_not_found(struct way *way, const struct actor *actor, const struct list *list, const char *what, const char *where)
+{
+	const char *evidence = list->known != YES
+		? arena_printf(actor->arena, "could not be looked for: %s (%s)", list->reason ? list->reason
+			       : list->error ? ERROR_NAME(list->error) : "nobody looked", where)
+		: arena_printf(actor->arena, list->truncated ? "not everything could be looked at (%s)" : "none found (%s)", where);
+
+	barrier_unless(way, BARRIER_NOT_GIVEN, list_complete(list) ? NO : UNKNOWN, what, evidence);
+}
+
 void finding_not_given(struct finding *finding, const struct actor *actor, const struct list *list,
 		       const char *what, const char *where)
 {
 	struct way way;
 
 	way_init(&way, what);
-	if (list_complete(list))
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what,
-			    arena_printf(actor->arena, "none found (%s)", where));
-	else if (list->known == YES)
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what,
-			    arena_printf(actor->arena, "not everything could be looked at (%s)", where));
-	else
-		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what,
-			    arena_printf(actor->arena, "could not be looked for: %s (%s)", list->reason ? list->reason
-					 : list->error ? error_name(list->error) : "nobody looked", where));
+	barrier_not_found(&way, actor, list, what, where);
 	finding_add(finding, &way);
 }

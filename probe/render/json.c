@@ -9,6 +9,7 @@
 #include "json_writer.h"
 #include "paths.h"
 #include "render.h"
+#include "words.h"
 
 #define SCHEMA_VERSION 1
 
@@ -18,8 +19,8 @@ static void json_errno(struct json *json, const char *key, int error)
 
 	if (error == 0)
 		json_null(json, key);
-	else if (*render_errno_name(error, buf, sizeof buf) == 'E')
-		json_string(json, key, render_errno_name(error, buf, sizeof buf));
+	else if (*error_name(error, buf, sizeof buf) == 'E')
+		json_string(json, key, error_name(error, buf, sizeof buf));
 	else
 		json_signed(json, key, error);
 }
@@ -199,7 +200,7 @@ static void json_caps(struct json *json, uint64_t mask)
 	json_array(json, "names");
 	for (unsigned cap = 0; cap < 64; cap++)
 		if (mask >> cap & 1)
-			json_string(json, NULL, render_cap_name(cap, buf, sizeof buf));
+			json_string(json, NULL, capability_name(cap));
 	json_end(json);
 }
 
@@ -363,6 +364,7 @@ static void json_socket(struct json *json, const struct host_socket *socket)
 	json_nonzero(json, "http_status", socket->http_status);
 	json_string(json, "server", socket->server);
 	json_string(json, "api", socket->api);
+	json_known(json, "peer_inside", socket->peer_inside);
 }
 
 static void json_descriptor(struct json *json, const struct descriptor *descriptor)

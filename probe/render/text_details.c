@@ -3,6 +3,7 @@
 #include <string.h>
 #include "render.h"
 #include "text_report.h"
+#include "words.h"
 
 #define NAMES 38	/* columns of a fact's name */
 
@@ -18,7 +19,7 @@ static void put_section(struct flow *flow, const char *name, const struct list *
 	if (list && list->known != YES) {
 		flow_text(flow, " (not known: ");
 		flow_text(flow, list->reason ? list->reason :
-			  list->error ? render_errno_name(list->error, buf, sizeof buf) : "not looked at");
+			  list->error ? error_name(list->error, buf, sizeof buf) : "not looked at");
 		flow_text(flow, ")");
 	}
 	if (list && list->truncated)
@@ -50,7 +51,7 @@ static void put_answer(struct flow *flow, const char *name, const struct answer 
 	else if (answer->state == KILLED)
 		flow_format(flow, "killed by signal %d", answer->error);
 	else
-		flow_text(flow, answer->error ? render_errno_name(answer->error, buf, sizeof buf) : "yes");
+		flow_text(flow, answer->error ? error_name(answer->error, buf, sizeof buf) : "yes");
 }
 
 static void put_owner(struct flow *flow, uint32_t uid, uint32_t gid, uint32_t mode)
@@ -124,14 +125,12 @@ static void put_privileged_parts(struct flow *flow, const struct report *report)
 
 static void put_caps(struct flow *flow, uint64_t mask)
 {
-	char buf[32];
-
 	flow_format(flow, "%016" PRIx64, mask);
 	for (unsigned cap = 0; cap < 64; cap++) {
 		if (!(mask >> cap & 1))
 			continue;
 		flow_text(flow, " ");
-		flow_text(flow, render_cap_name(cap, buf, sizeof buf));
+		flow_text(flow, capability_name(cap));
 	}
 }
 
@@ -145,7 +144,7 @@ static void put_unknown(struct flow *flow, const struct fact *fact)
 	flow_text(flow, fact->reason);
 	if (fact->error) {
 		flow_text(flow, fact->reason ? ", " : "");
-		flow_text(flow, render_errno_name(fact->error, buf, sizeof buf));
+		flow_text(flow, error_name(fact->error, buf, sizeof buf));
 	}
 }
 

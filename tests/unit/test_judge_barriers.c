@@ -284,16 +284,46 @@ static void a_full_way_still_knows_that_it_is_closed(void **state)
 	assert_int_equal(way_status(&way), PATH_CLOSED);
 }
 
-static void names_are_never_null(void **state)
+static void what_tells_most_comes_first(void **state)
 {
 	(void)state;
-	for (unsigned cap = 0; cap < 70; cap++)
-		assert_non_null(capability_name(cap));
-	assert_string_equal(capability_name(CAP_CHECKPOINT_RESTORE), "CAP_CHECKPOINT_RESTORE");
-	for (int error = -1; error < 200; error++)
-		assert_non_null(error_name(error));
-	for (int kind = 0; kind < BARRIER_KIND_COUNT; kind++)
-		assert_non_null(barrier_kind_name((enum barrier_kind)kind));
+	static const struct { enum barrier_kind kind; const char *what; } added[] = {
+		{ BARRIER_KERNEL, "version" }, { BARRIER_CAPABILITY, "cap" }, { BARRIER_USER_NAMESPACE, "userns" },
+		{ BARRIER_SECCOMP, "call" }, { BARRIER_NOT_GIVEN, "thing" }, { BARRIER_LSM, "lsm" }, { BARRIER_READ_ONLY, "mount" },
+	};
+	static const char *const expected[] = { "cap", "thing", "mount", "call", "lsm", "userns", "version" };
+	struct finding finding = { .ways = 0 };
+	struct way way;
+
+	way_init(&way, "a way");
+	for (size_t i = 0; i < sizeof added / sizeof *added; i++)
+		barrier_add(&way, added[i].kind, BARRIER_ABSENT, added[i].what, "");
+	finding_add(&finding, &way);
+	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+		assert_string_equal(finding.way[0].barrier[i].what, expected[i]);
+}
+
+static void a_way_that_is_here_is_better_than_one_that_is_not(void **state)
+{
+	(void)state;
+	static const enum barrier_kind missing[] = { BARRIER_NOT_GIVEN, BARRIER_KERNEL };
+
+	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
+		struct finding finding = { .ways = 0 };
+		struct way gone, here;
+
+		way_init(&gone, "gone");
+		barrier_add(&gone, missing[i], BARRIER_STANDING, "it", "");
+		finding_add(&finding, &gone);
+		way_init(&here, "here");
+		barrier_add(&here, BARRIER_CAPABILITY, BARRIER_STANDING, "cap", "");
+		barrier_add(&here, BARRIER_READ_ONLY, BARRIER_STANDING, "mount", "");
+		finding_add(&finding, &here);
+		assert_string_equal(finding.way[0].title, "here");
+		assert_int_equal(finding.distance, 2);
+		assert_true(way_is_missing(&gone));
+		assert_false(way_is_missing(&here));
+	}
 }
 
 int main(void)
@@ -308,7 +338,8 @@ int main(void)
 		cmocka_unit_test(an_errno_names_its_barrier),
 		cmocka_unit_test(the_same_barrier_counts_once_and_the_worse_state_stays),
 		cmocka_unit_test(a_full_way_still_knows_that_it_is_closed),
-		cmocka_unit_test(names_are_never_null),
+		cmocka_unit_test(what_tells_most_comes_first),
+		cmocka_unit_test(a_way_that_is_here_is_better_than_one_that_is_not),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

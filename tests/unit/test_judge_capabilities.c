@@ -103,7 +103,13 @@ static void binfmt_misc_has_to_be_there(void **state)
 	struct facts *facts = docker_sys_admin();
 
 	fact_set_static(facts, FACT_FILESYSTEMS, "nodev\tproc\n\text4\n");
+	assert_path(facts, "sysadmin-binfmt-misc", PATH_UNKNOWN);	/* mounting it loads the module */
+	fact_set_number(facts, FACT_MODULES_DISABLED, 1);
 	assert_closed_by(facts, "sysadmin-binfmt-misc", BARRIER_KERNEL);
+	fact_set_number(facts, FACT_MODULES_DISABLED, 0);
+	fact_set_bool(facts, FACT_KERNEL_MODULES, false);
+	assert_closed_by(facts, "sysadmin-binfmt-misc", BARRIER_KERNEL);
+	assert_closed_by(facts, "sysadmin-release-agent", BARRIER_KERNEL);	/* never a module */
 	fact_set_unknown(facts, FACT_FILESYSTEMS, EACCES, NULL);
 	assert_path(facts, "sysadmin-binfmt-misc", PATH_UNKNOWN);
 }
@@ -292,6 +298,53 @@ static void reboot_log_and_clock_are_influence(void **state)
 	assert_closed_by(facts, "host-clock", BARRIER_LSM);
 }
 
+/* CAP_SYS_ADMIN mounts a proc of its own, over which no engine put masks. */
+static void a_proc_of_ones_own_has_neither_masks_nor_read_only_paths(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	assert_path(facts, "sysrq-trigger", PATH_OPEN);		/* fsmount(2): the profile has no rule there */
+	assert_closed_by(facts, "modprobe-path", BARRIER_LSM);	/* by accident: its path begins with /sys */
+	assert_path(facts, "kcore", PATH_CLOSED);
+	assert_path(facts, "tracefs", PATH_CLOSED);		/* no tracefs in this kernel */
+	give(facts, CAP_SYS_RAWIO);
+	assert_path(facts, "kcore", PATH_UNKNOWN);		/* lockdown */
+	facts->question[ASK_CAP_SYS_RAWIO] = answered(0);
+	assert_path(facts, "kcore", PATH_OPEN);
+	fact_set_static(facts, FACT_FILESYSTEMS, "nodev\ttracefs\n");
+	assert_path(facts, "tracefs", PATH_OPEN);
+	without_apparmor(facts);
+	assert_path(facts, "modprobe-path", PATH_OPEN);
+	fact_set_bool(facts, FACT_KERNEL_MODULES, false);
+	assert_path(facts, "modprobe-path", PATH_CLOSED);
+	in_user_namespace(facts);
+	assert_path(facts, "sysrq-trigger", PATH_CLOSED);
+	assert_path(facts, "kcore", PATH_CLOSED);
+	assert_path(facts, "tracefs", PATH_CLOSED);
+}
+
+static void a_kernel_without_the_file_has_it_in_no_proc(void **state)
+{
+	(void)state;
+	static const struct { enum kernel_file_kind kind; const char *id; } rows[] = {
+		{ KERNEL_FILE_SYSRQ_TRIGGER, "sysrq-trigger" }, { KERNEL_FILE_MODPROBE, "modprobe-path" }, { KERNEL_FILE_KCORE, "kcore" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = docker_privileged();
+
+		for (size_t k = 0; k < facts->kernel_files_count; k++)
+			if (facts->kernel_files[k].kind == rows[i].kind) {
+				facts->kernel_files[k].state = KERNEL_FILE_GONE;
+				facts->kernel_files[k].read = facts->kernel_files[k].write = answered(ENOENT);
+			}
+		ROW(rows[i].id);
+		assert_closed_by(facts, rows[i].id, BARRIER_KERNEL);
+	}
+	ROW("");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -310,6 +363,8 @@ int main(void)
 		cmocka_unit_test(bpf_and_perfmon_together_read_the_kernel),
 		cmocka_unit_test(kexec_needs_somebody_to_start_it),
 		cmocka_unit_test(reboot_log_and_clock_are_influence),
+		cmocka_unit_test(a_proc_of_ones_own_has_neither_masks_nor_read_only_paths),
+		cmocka_unit_test(a_kernel_without_the_file_has_it_in_no_proc),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

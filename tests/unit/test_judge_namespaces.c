@@ -175,6 +175,36 @@ static void network_and_ipc_are_influence(void **state)
 	assert_verdict(facts, VERDICT_CONTAINED);
 }
 
+static void a_list_cut_short_is_no_doubt_under_the_engines_profile(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	put_process(facts, 1, 0, YES);
+	facts->processes_list.truncated = true;
+	assert_path(facts, "host-process-root", PATH_CLOSED);
+	assert_closed_by(facts, "host-process-setuid", BARRIER_LSM);
+	without_apparmor(facts);
+	assert_path(facts, "host-process-root", PATH_UNKNOWN);
+	assert_path(facts, "host-process-setuid", PATH_UNKNOWN);
+}
+
+static void only_processes_of_root_are_nobody_to_become(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+
+	without_apparmor(facts);
+	put_process(facts, 1, 0, YES);
+	assert_closed_by(facts, "host-process-setuid", BARRIER_NOT_GIVEN);
+	put_process(facts, 500, 101, NO);	/* another container's */
+	assert_closed_by(facts, "host-process-setuid", BARRIER_NOT_GIVEN);
+	put_process(facts, 501, 101, UNKNOWN);
+	assert_path(facts, "host-process-setuid", PATH_UNKNOWN);
+	put_process(facts, 502, 101, YES);
+	assert_path(facts, "host-process-setuid", PATH_OPEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -188,6 +218,8 @@ int main(void)
 		cmocka_unit_test(root_may_signal_roots_processes),
 		cmocka_unit_test(hundreds_of_processes_leave_room_for_the_rest),
 		cmocka_unit_test(network_and_ipc_are_influence),
+		cmocka_unit_test(a_list_cut_short_is_no_doubt_under_the_engines_profile),
+		cmocka_unit_test(only_processes_of_root_are_nobody_to_become),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

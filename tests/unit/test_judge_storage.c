@@ -394,6 +394,83 @@ static void the_best_ways_are_kept_and_the_rest_counted(void **state)
 	assert_int_equal(finding->distance, 0);
 }
 
+/* --device-cgroup-rule 'c *:* rwm' and the like: no node is given. */
+static void a_character_device_can_be_made_as_well(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *why, *disk, *driver, *list;
+		bool asked;			/* through a made node: refused */
+		enum path_status scsi, nvme;
+	} rows[] = {
+		{ "no such disk",           "vda1",    "virtblk", "a *:* rwm\n", false, PATH_CLOSED,  PATH_CLOSED },
+		{ "v1, all",                "sda",     "sd",      "a *:* rwm\n", false, PATH_UNKNOWN, PATH_CLOSED },
+		{ "v1, all characters",     "nvme0n1", "blkext",  "c *:* rwm\n", false, PATH_CLOSED,  PATH_OPEN },
+		{ "v1, engine default",     "sda",     "sd",      "c *:* m\n",   true,  PATH_CLOSED,  PATH_CLOSED },
+		{ "v1, just this class",    "sda",     "sd",      "c 21:* rw\n", true,  PATH_UNKNOWN, PATH_CLOSED },
+		{ "v2, disks are refused",  "sda",     "sd",      NULL,          true,  PATH_CLOSED,  PATH_CLOSED },
+		{ "v2, disks are refused",  "nvme0n1", "blkext",  NULL,          true,  PATH_CLOSED,  PATH_CLOSED },
+		{ "v2, nobody could ask",   "sda",     "sd",      NULL,          false, PATH_UNKNOWN, PATH_CLOSED },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = docker_default();
+		struct device *disk = disk_of(facts);
+
+		disk->name = rows[i].disk;
+		disk->driver = rows[i].driver;
+		if (rows[i].list)
+			fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, rows[i].list);
+		if (!rows[i].asked) {
+			disk->through_made_node = false;
+			disk->read = disk->write = not_asked();
+		}
+		fact_set_static(facts, FACT_KERNEL_RELEASE, "6.12.0");
+		ROW(rows[i].why);
+		assert_path(facts, "scsi-generic", rows[i].scsi);
+		assert_path(facts, "nvme-character-device", rows[i].nvme);
+		take(facts, CAP_MKNOD);
+		assert_path(facts, "scsi-generic", PATH_CLOSED);
+		assert_path(facts, "nvme-character-device", PATH_CLOSED);
+	}
+	ROW("");
+}
+
+static void memory_that_could_be_made_needs_rawio_and_the_kernel(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "c *:* rwm\n");
+	assert_closed_by(facts, "dev-mem", BARRIER_CAPABILITY);
+	give(facts, CAP_SYS_RAWIO);
+	assert_path(facts, "dev-mem", PATH_UNKNOWN);
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "c *:* m\n");
+	assert_closed_by(facts, "dev-mem", BARRIER_DEVICE_CGROUP);
+}
+
+static void a_disk_that_opens_leaves_character_devices_undecided(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	disk_of(facts)->driver = "sd";
+	assert_closed_by(facts, "scsi-generic", BARRIER_DEVICE_CGROUP);
+	disk_of(facts)->read = answered(0);
+	assert_path(facts, "scsi-generic", PATH_UNKNOWN);
+}
+
+static void a_file_system_may_come_as_a_module(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_privileged();
+
+	disk_of(facts)->fs_type = "btrfs";
+	assert_path(facts, MOUNT, PATH_UNKNOWN);
+	fact_set_number(facts, FACT_MODULES_DISABLED, 1);
+	assert_closed_by(facts, MOUNT, BARRIER_KERNEL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -417,6 +494,10 @@ int main(void)
 		cmocka_unit_test(a_group_above_our_own_leaves_the_list_behind),
 		cmocka_unit_test(character_devices_reach_disks_and_memory),
 		cmocka_unit_test(the_best_ways_are_kept_and_the_rest_counted),
+		cmocka_unit_test(a_character_device_can_be_made_as_well),
+		cmocka_unit_test(memory_that_could_be_made_needs_rawio_and_the_kernel),
+		cmocka_unit_test(a_disk_that_opens_leaves_character_devices_undecided),
+		cmocka_unit_test(a_file_system_may_come_as_a_module),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -262,6 +262,66 @@ static void every_row_is_complete_and_its_id_its_own(void **state)
 	assert_int_equal(judged(docker_default())->findings, count);
 }
 
+static void what_was_split_off_from_sys_admin_need_not_be_given(void **state)
+{
+	(void)state;
+	static const struct { const char *why; uint64_t missing; enum known all; } rows[] = {
+		{ "docker 20.10 on 6.1", CAP(CAP_PERFMON) | CAP(CAP_BPF) | CAP(CAP_CHECKPOINT_RESTORE), YES },
+		{ "one of them",         CAP(CAP_BPF), YES },
+		{ "an older one, too",   CAP(CAP_BPF) | CAP(CAP_SYSLOG), NO },
+		{ "without SYS_ADMIN",   CAP(CAP_BPF) | CAP(CAP_SYS_ADMIN), NO },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = docker_privileged();
+
+		hold(facts, CAPS_ALL & ~rows[i].missing);
+		const struct privileged_part *part = &judged(facts)->privileged_part[0];
+
+		if (part->present != rows[i].all)
+			print_error("%s: %s\n", rows[i].why, part->evidence);
+		assert_int_equal(part->present, rows[i].all);
+		assert_non_null(strstr(part->evidence, "without CAP_BPF"));
+	}
+}
+
+static void devices_that_default_rules_allow_are_no_host_devices(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	put_device(facts, DEVICE_CHAR, "/host/dev/net/tun", 10, 200)->read = answered(0);
+	put_device(facts, DEVICE_CHAR, "/host/dev/kmsg", 1, 11)->read = answered(EPERM);
+	assert_int_equal(judged(facts)->privileged_part[3].present, NO);
+	put_device(facts, DEVICE_CHAR, "/dev/fuse", 10, 229)->read = answered(0);
+	assert_int_equal(judged(facts)->privileged_part[3].present, YES);
+}
+
+static bool is_thinnest(const struct report *report, const char *id)
+{
+	for (size_t i = 0; i < report->thinnest_count; i++)
+		if (!strcmp(report->thinnest_finding[i]->path->id, id))
+			return true;
+	return false;
+}
+
+static void what_is_not_here_is_no_wall(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	without_apparmor(facts);
+	put_kernel_file(facts, KERNEL_FILE_UEVENT_HELPER, "/sys/kernel/uevent_helper", KERNEL_FILE_GONE)->write = answered(ENOENT);
+	put_kernel_file(facts, KERNEL_FILE_RELEASE_AGENT, "/sys/fs/cgroup/cpu/release_agent", KERNEL_FILE_GONE)->write = answered(ENOENT);
+	assert_true(is_thinnest(judged(facts), "host-disk-raw-read"));
+	assert_true(is_thinnest(judged(facts), "core-pattern"));
+	assert_true(is_thinnest(judged(facts), "host-process-setuid"));
+	assert_false(is_thinnest(judged(facts), "uevent-helper"));
+	assert_false(is_thinnest(judged(facts), "release-agent"));
+	assert_false(is_thinnest(judged(facts), "docker-socket"));
+	assert_true(finding_of(judged(facts), "uevent-helper")->distance == 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +344,9 @@ int main(void)
 		cmocka_unit_test(privileged_is_seen_part_by_part),
 		cmocka_unit_test(a_full_arena_changes_no_status),
 		cmocka_unit_test(every_row_is_complete_and_its_id_its_own),
+		cmocka_unit_test(what_was_split_off_from_sys_admin_need_not_be_given),
+		cmocka_unit_test(devices_that_default_rules_allow_are_no_host_devices),
+		cmocka_unit_test(what_is_not_here_is_no_wall),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,10 +1,42 @@
-/* errno_name.c - errno(3) by its symbol: stable across C libraries, unlike
- * strerror(3), and what a reader looks up. */
+/* words.c - the names of capabilities(7), from libcap, and of errno(3): its
+ * symbols are stable across C libraries, unlike strerror(3), and what a
+ * reader looks up. */
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
-#include "render.h"
+#include <sys/capability.h>
+#include "words.h"
 
-const char *render_errno_name(int error, char *buf, size_t size)
+/* libcap's answer is memory of its own each time, which costs a system call
+ * or two with a small malloc; a judge asks for the same few names a hundred
+ * times.  What has been asked is kept; an empty row has not been. */
+static char kept[64][32];
+
+static void keep(char *row, size_t size, unsigned cap)
+{
+	/* libcap answers the bare number for a bit that is newer than itself. */
+	char *name = cap_to_name((cap_value_t)cap);
+
+	if (name && isalpha((unsigned char)*name)) {
+		snprintf(row, size, "%s", name);
+		for (char *c = row; *c; c++)
+			*c = (char)toupper((unsigned char)*c);
+	} else {
+		snprintf(row, size, "cap_%u", cap);
+	}
+	cap_free(name);
+}
+
+const char *capability_name(unsigned cap)
+{
+	if (cap >= sizeof kept / sizeof *kept)
+		return "no capability";
+	if (kept[cap][0] == '\0')
+		keep(kept[cap], sizeof kept[cap], cap);
+	return kept[cap];
+}
+
+const char *error_name(int error, char *buf, size_t size)
 {
 #define ROW(symbol) { symbol, #symbol }
 	static const struct { int error; const char *name; } row[] = {
