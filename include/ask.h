@@ -22,8 +22,9 @@ struct answer ask_call(const struct ask *ask);
 
 /* May we read or write (`mode` R_OK, W_OK) what `path` leads to, with our
  * effective ids?  access(2): the kernel looks at permissions, the device
- * cgroup, security modules' inode hooks; no file is opened, no driver reached. */
-struct answer ask_access(const char *path, int mode);
+ * cgroup, security modules' inode hooks; no file is opened, no driver reached.
+ * facts->access2 (collect_access()) says by which call it may be asked. */
+struct answer ask_access(const struct facts *facts, const char *path, int mode);
 
 /* Does asking kexec_load(2) use up nothing?  (collect/questions.c) */
 bool collect_kexec_is_free(const struct facts *facts);

@@ -7,6 +7,7 @@
  * that cannot hang run in the process itself and the others stay unknown. */
 #ifndef PROBE_COLLECT_H
 #define PROBE_COLLECT_H
+#include <time.h>
 #include "facts.h"
 #include "host.h"
 
@@ -32,8 +33,10 @@ void collect_security(struct collect *collect);		/* LSMs, Yama, lockdown, Landlo
 void collect_kernel(struct collect *collect);		/* release, sysctls, filesystems */
 void collect_cgroups(struct collect *collect);
 void collect_mounts(struct collect *collect);		/* mountinfo, classes; no file below a mount touched */
+void collect_host_tmpfs(struct collect *collect);	/* itemised by mount; corrects classes: needs mounts */
 void collect_environment(struct collect *collect);	/* engine, sandbox, container or not; needs mounts */
 void collect_descriptors(struct collect *collect);	/* needs mounts */
+void collect_access(struct collect *collect);		/* by which call access is asked; needed by those below */
 void collect_mount_access(struct collect *collect);	/* itemised by mount: may hang on a dead server */
 void collect_kernel_files(struct collect *collect);	/* itemised */
 void collect_devices(struct collect *collect);		/* itemised */
@@ -58,6 +61,9 @@ void run_collectors(const struct collector *table, size_t count, const struct ho
 
 /* All of ours. */
 void collect_all(const struct host *host, struct facts *facts, unsigned deadline_ms);
+
+/* Milliseconds on that clock; 0 where it cannot be read. */
+long long now_ms(clockid_t clock);
 
 /* Memory shared with children made later, for facts_init(); tries smaller
  * sizes before it gives up.  Returns NULL and a negative errno in *ret_error. */

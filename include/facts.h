@@ -287,6 +287,7 @@ struct facts {
 	struct fact fact[FACT_COUNT];
 	struct call call[CALL_COUNT];
 	struct answer question[QUESTION_COUNT];
+	struct answer access2;		/* faccessat2("/", F_OK): anything but 0 is a filter, or a kernel before 5.8 */
 
 	struct list mounts_list;
 	struct mount *mounts;

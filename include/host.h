@@ -6,6 +6,7 @@
  * All functions return a negative errno on failure and touch no global. */
 #ifndef PROBE_HOST_H
 #define PROBE_HOST_H
+#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -27,6 +28,9 @@ int host_open(const struct host *host, const char *path, int flags);
  * adds no NUL. -EFBIG never: a longer file is cut. */
 ssize_t host_read(const struct host *host, const char *path, char *buf, size_t size);
 
+/* The same of what is open already. */
+ssize_t host_read_from(int fd, char *buf, size_t size);
+
 /* Like host_read for a file of any length (at most `max` bytes): reads into
  * memory from the arena.  `*ret` is the data. */
 struct arena;
@@ -38,6 +42,10 @@ ssize_t host_readlink(const struct host *host, const char *path, char *buf, size
 /* lstat(2) / stat(2). */
 int host_lstat(const struct host *host, const char *path, struct stat *ret);
 int host_stat(const struct host *host, const char *path, struct stat *ret);
+
+/* opendir(3) without following a link at the end when `flags` says O_NOFOLLOW.
+ * Returns NULL and a negative errno in *ret_error. */
+DIR *host_open_directory(const struct host *host, const char *path, int flags, int *ret_error);
 
 /* Calls `each` for every entry but . and .., in the order of names; stops
  * when it returns false or after `max` entries.  Returns the number of

@@ -83,6 +83,16 @@ struct cgroup_line { uint64_t hierarchy; struct text controllers, path; };
 bool parse_cgroup_line(struct text *text, struct cgroup_line *ret);
 bool cgroup_has_controller(const struct cgroup_line *line, const char *name);
 
+/* Does a process with this /proc/PID/cgroup live on the host (YES), in a
+ * container (NO)?  `whole_tree`: we, who read it, are in the initial cgroup
+ * namespace.  YES presumes that our pid namespace is the initial one. */
+enum known parse_cgroup_home(const char *data, size_t size, bool whole_tree);
+
+/* /proc/PID/stat. */
+struct process_stat { struct text comm; char state; uint64_t parent, flags; };
+#define PROCESS_STAT_KTHREAD 0x00200000u	/* PF_KTHREAD: has neither memory nor files of its own */
+bool parse_process_stat(const char *data, size_t size, struct process_stat *ret);
+
 /* /proc/devices: the driver's name for a major number, copied to buf. */
 bool parse_proc_devices(const char *data, size_t size, enum device_type type, uint32_t major, char *buf, size_t buf_size);
 

@@ -5,6 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "ask.h"
+#include "collect.h"
 
 struct answer ask_answer(long result)
 {
@@ -32,18 +33,28 @@ static long access2(const char *path, int mode)
 	return syscall(SYS_faccessat2, AT_FDCWD, path, mode, AT_EACCESS);
 }
 
-struct answer ask_access(const char *path, int mode)
+/* EPERM may be the device cgroup speaking, or a seccomp filter older than the
+ * call (Linux 5.8), which may as well kill.  Nothing but a filter refuses F_OK
+ * on "/", so that is asked first, once. */
+void collect_access(struct collect *collect)
 {
-	struct answer answer = ask_answer(access2(path, mode));
+	struct answer *answer = &collect->facts->access2;
 
-	if (answer.error != EPERM && answer.error != ENOSYS)
-		return answer;
-	/* EPERM may be the device cgroup speaking, or a seccomp filter older
-	 * than the call (Linux 5.8).  Nothing else refuses F_OK on "/". */
-	long control = access2("/", F_OK);
+	if (collect->first > 0) {
+		*answer = collect->lost;
+		return;
+	}
+	int dumpable = ask_begin();
 
-	if (control == 0 || (errno != EPERM && errno != ENOSYS))
-		return answer;
+	COLLECT_ITEM(collect, 0);
+	*answer = ask_answer(access2("/", F_OK));
+	ask_end(dumpable);
+}
+
+struct answer ask_access(const struct facts *facts, const char *path, int mode)
+{
+	if (facts->access2.state == ANSWERED && facts->access2.error == 0)
+		return ask_answer(access2(path, mode));
 	/* The older call judges the real ids: good where they are the same. */
 	if (getuid() != geteuid() || getgid() != getegid())
 		return ask_not("faccessat2(2) is not to be had, and real and effective ids differ");

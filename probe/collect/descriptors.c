@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
-#include "collect.h"
+#include "captured.h"
 #include "parse.h"
 
 #define DESCRIPTORS_MAX 1024
@@ -205,23 +205,16 @@ struct numbers {
 /* The numbers first, so that what we open to look at them is not among them. */
 static int list_numbers(const struct host *host, struct numbers *ret)
 {
-	int fd = host_open(host, "/proc/self/fd", O_RDONLY | O_DIRECTORY);
+	int error;
+	DIR *dir = host_open_directory(host, "/proc/self/fd", 0, &error);
 
-	if (fd < 0)
-		return fd;
-	DIR *dir = fdopendir(fd);
-
-	if (!dir) {
-		int error = errno;
-
-		close(fd);
-		return -error;
-	}
+	if (!dir)
+		return error;
 	for (struct dirent *entry; (entry = readdir(dir));) {
 		struct text text = TEXT(entry->d_name, strlen(entry->d_name));
 		uint64_t number;
 
-		if (!text_u64(&text, INT_MAX, &number) || (int)number == fd)
+		if (!text_u64(&text, INT_MAX, &number) || (int)number == dirfd(dir))
 			continue;
 		if (ret->count == DESCRIPTORS_MAX) {
 			ret->cut = true;
@@ -240,7 +233,7 @@ void collect_descriptors(struct collect *collect)
 	char path[40], target[PATH_MAX];
 
 	if (!collect->facts->live) {
-		list->reason = "a captured tree keeps no descriptors";
+		captured_descriptors(collect);
 		return;
 	}
 	list->error = -list_numbers(collect->host, &numbers);

@@ -21,7 +21,7 @@
 #define NODES_MAX 4096
 #define ENTRIES_MAX 32768	/* /dev/shm may hold any number of files */
 #define DEPTH_MAX 6
-#define MADE_MAX 32
+#define MADE_MAX 512	/* nodes made to ask through: some 10 us each */
 
 #define CAP_MKNOD_BIT (UINT64_C(1) << 27)
 
@@ -44,15 +44,6 @@ static bool is_default(const struct device *device)
 	return false;
 }
 
-static bool is_below(const char *path, const char *directory)
-{
-	size_t len = strlen(directory);
-
-	if (len == 1)
-		return true;
-	return strncmp(path, directory, len) == 0 && (path[len] == '/' || path[len] == '\0');
-}
-
 /* The mount that `path` lies on: of those with the longest mount point the last. */
 static const struct mount *mount_of(const struct facts *facts, const char *path)
 {
@@ -63,7 +54,7 @@ static const struct mount *mount_of(const struct facts *facts, const char *path)
 		const struct mount *mount = &facts->mounts[i];
 		size_t len = strlen(mount->point);
 
-		if (len >= longest && is_below(path, mount->point)) {
+		if (len >= longest && path_below(path, mount->point)) {
 			found = mount;
 			longest = len;
 		}
@@ -160,7 +151,7 @@ static void list_dev(struct collect *collect)
 
 static bool has_nodes(const struct mount *mount)
 {
-	return strcmp(mount->type, "devtmpfs") == 0 || (mount->host_path && is_below(mount->host_path, "/dev") &&
+	return strcmp(mount->type, "devtmpfs") == 0 || (mount->host_path && path_below(mount->host_path, "/dev") &&
 							 strcmp(mount->host_path, "/") != 0);
 }
 
@@ -185,7 +176,7 @@ static void add_bound(struct collect *collect, const char *path)
  * shows; and a node may be bound anywhere at all. */
 static void list_mount(struct collect *collect, const struct mount *mount)
 {
-	bool in_dev = is_below(mount->point, "/dev");
+	bool in_dev = path_below(mount->point, "/dev");
 	bool given = mount->class == MOUNT_HOST_PATH || mount->class == MOUNT_DEVICE;
 	struct stat st;
 
@@ -259,8 +250,8 @@ static bool was_allowed(const struct answer *answer)
  * cgroup sits (fs/namei.c: inode_permission()); the driver is not reached. */
 static void ask_node(struct collect *collect, struct device *device, const char *path, unsigned item)
 {
-	device->read = ask_access(path, R_OK);
-	device->write = ask_access(path, W_OK);
+	device->read = ask_access(collect->facts, path, R_OK);
+	device->write = ask_access(collect->facts, path, W_OK);
 	if (device->fixed_disk && !device->nodev && was_allowed(&device->read))
 		read_disk(collect, device, path, item + 1);
 }
@@ -313,14 +304,31 @@ static void ask_made_node(struct collect *collect, struct device *device, unsign
 	facts->made_node[0] = '\0';
 }
 
+static const struct device *killer(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (!facts->devices[i].path && facts->devices[i].read.state == KILLED)
+			return &facts->devices[i];
+	return NULL;
+}
+
 static void ask_nodeless(struct collect *collect, struct device *device, const char *why_not, unsigned *made, unsigned item)
 {
-	if (!why_not && !device->fixed_disk)
-		why_not = "no node, and not a fixed disk";
-	if (!why_not && *made == MADE_MAX)
+	if (!why_not && device->size_known && device->size == 0)
+		why_not = "no node, and nothing lies on it";
+	if (!why_not && *made == MADE_MAX) {
+		collect->facts->devices_list.truncated = true;
 		why_not = "no node, and enough others were asked about";
+	}
 	if (why_not) {
 		device->read = device->write = ask_not(why_not);
+		return;
+	}
+	/* A filter that kills for mknod(2) will again. */
+	const struct device *fatal = killer(collect->facts);
+
+	if (fatal) {
+		device->read = device->write = fatal->read;
 		return;
 	}
 	++*made;
@@ -344,27 +352,39 @@ static void note_lost(const struct collect *collect, struct device *device, unsi
 	}
 }
 
+static bool is_nodeless_partition(const struct device *device)
+{
+	return !device->path && device->partition_of;
+}
+
+/* In two rounds, so that the bound on made nodes leaves out partitions first:
+ * what is denied for the disk is mostly denied for them. */
 static void ask_all(struct collect *collect, unsigned item)
 {
 	struct facts *facts = collect->facts;
 	const char *why_not = why_no_node(facts);
 	unsigned made = 0;
 
-	for (size_t i = 0; i < facts->devices_count; i++, item += ITEMS) {
-		struct device *device = &facts->devices[i];
+	for (size_t i = 0; i < 2 * facts->devices_count; i++) {
+		struct device *device = &facts->devices[i % facts->devices_count];
+		unsigned at = item;
 
-		if (collect->first > item) {
-			if (collect->first <= item + ITEMS)
-				note_lost(collect, device, collect->first - 1 - item);
+		if (is_nodeless_partition(device) != (i >= facts->devices_count))
+			continue;
+		item += ITEMS;
+		if (collect->first > at) {
+			made += device->through_made_node;
+			if (collect->first <= item)
+				note_lost(collect, device, collect->first - 1 - at);
 			continue;
 		}
-		COLLECT_ITEM(collect, item);
+		COLLECT_ITEM(collect, at);
 		if (!facts->live)
 			device->read = device->write = ask_not("a captured tree cannot be asked");
 		else if (device->path)
-			ask_node(collect, device, device->path, item);
+			ask_node(collect, device, device->path, at);
 		else
-			ask_nodeless(collect, device, why_not, &made, item);
+			ask_nodeless(collect, device, why_not, &made, at);
 	}
 }
 

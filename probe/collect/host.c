@@ -3,7 +3,6 @@
  * On the running system paths are opened as they are.  On a captured tree
  * they are resolved inside it: the tree may hold any symbolic link, such as
  * etc/mtab -> /proc/self/mounts, and must not lead us to our own /proc. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -94,7 +93,7 @@ static int open_to_read(const struct host *host, const char *path)
 	return host_open(host, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 }
 
-static ssize_t read_full(int fd, char *buf, size_t size)
+ssize_t host_read_from(int fd, char *buf, size_t size)
 {
 	size_t used = 0;
 
@@ -118,7 +117,7 @@ ssize_t host_read(const struct host *host, const char *path, char *buf, size_t s
 
 	if (fd < 0)
 		return fd;
-	ssize_t n = read_full(fd, buf, size);
+	ssize_t n = host_read_from(fd, buf, size);
 
 	close(fd);
 	return n;
@@ -148,7 +147,7 @@ ssize_t host_read_all(const struct host *host, const char *path, struct arena *a
 			n = -ENOMEM;
 			break;
 		}
-		n = read_full(fd, data + used, want);
+		n = host_read_from(fd, data + used, want);
 		if (n <= 0)
 			break;
 		used += (size_t)n;
@@ -210,6 +209,19 @@ int host_stat(const struct host *host, const char *path, struct stat *ret)
 	return stat_with(host, path, 0, ret);
 }
 
+DIR *host_open_directory(const struct host *host, const char *path, int flags, int *ret_error)
+{
+	int fd = host_open(host, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | flags);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+
+	if (dir)
+		return dir;
+	*ret_error = fd < 0 ? fd : -errno;
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
 /* The names of a directory, so that they can be put in order. */
 struct names {
 	struct { char *name; unsigned char type; } *entry;
@@ -268,20 +280,14 @@ static int read_names(DIR *dir, size_t max, struct names *names)
 int host_list(const struct host *host, const char *path, size_t max,
 	      bool (*each)(void *data, const char *name, unsigned char d_type), void *data)
 {
-	int fd = host_open(host, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK);
+	int result;
+	DIR *dir = host_open_directory(host, path, 0, &result);
 
-	if (fd < 0)
-		return fd;
-	DIR *dir = fdopendir(fd);
-
-	if (!dir) {
-		int error = errno;
-
-		close(fd);
-		return -error;
-	}
+	if (!dir)
+		return result;
 	struct names names = { 0 };
-	int result = read_names(dir, max, &names);
+
+	result = read_names(dir, max, &names);
 
 	closedir(dir);
 	if (result == 0) {

@@ -119,7 +119,7 @@ static void ask_mask(struct look *look)
 {
 	struct kernel_file *file = look->file;
 
-	file->read = ask_access(file->path, R_OK);
+	file->read = ask_access(look->collect->facts, file->path, R_OK);
 	file->state = file->read.state == ANSWERED ? state_of_error(file->read.error) : KERNEL_FILE_UNKNOWN;
 }
 
@@ -127,9 +127,9 @@ static void ask_read_only(struct look *look)
 {
 	struct kernel_file *file = look->file;
 
-	file->write = ask_access(look->path, W_OK);
+	file->write = ask_access(look->collect->facts, look->path, W_OK);
 	if (look->path != file->path && file->write.error == ENOENT)
-		file->write = ask_access(file->path, W_OK);
+		file->write = ask_access(look->collect->facts, file->path, W_OK);
 	if (look->read_only)
 		file->state = KERNEL_FILE_NOT_WRITABLE;
 	else if (file->write.state == ANSWERED)
@@ -150,8 +150,8 @@ static void ask_write(struct look *look, bool by_opening)
 {
 	struct kernel_file *file = look->file;
 
-	file->read = ask_access(file->path, R_OK);
-	file->write = by_opening ? ask_open(file->path, O_WRONLY) : ask_access(file->path, W_OK);
+	file->read = ask_access(look->collect->facts, file->path, R_OK);
+	file->write = by_opening ? ask_open(file->path, O_WRONLY) : ask_access(look->collect->facts, file->path, W_OK);
 	/* Permission is asked before the mount is: a file of root's on a
 	 * read-only mount answers EACCES to others. */
 	if (look->read_only && (file->write.state != ANSWERED || file->write.error != 0))
@@ -174,7 +174,7 @@ static void ask_list(struct look *look)
 	int result = holds_entries(look->collect, file->path, &holds);
 
 	file->read = (struct answer){ .state = ANSWERED, .error = -result };
-	file->write = ask_access(file->path, W_OK);
+	file->write = ask_access(look->collect->facts, file->path, W_OK);
 	file->state = result < 0 ? state_of_error(-result) : holds ? KERNEL_FILE_EXPOSED : KERNEL_FILE_GONE;
 }
 

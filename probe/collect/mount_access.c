@@ -64,8 +64,8 @@ static void ask_handle(struct mount *mount, mode_t mode)
 		mount->by_handle = ask_not("a socket, FIFO or device is not opened");
 }
 
-/* The question that the child before us was lost with: the first that has no
- * answer, or the one marked for it. */
+/* The question that the child before us was lost with is the first that has
+ * no answer, or the one marked for it; those behind it were not come to. */
 static void note_lost(struct mount *mount, const struct answer *lost)
 {
 	struct answer *const asked[] = { &mount->read, &mount->write, &mount->handle, &mount->by_handle };
@@ -74,7 +74,6 @@ static void note_lost(struct mount *mount, const struct answer *lost)
 		if (asked[i]->state == ANSWERED || asked[i]->reason)
 			continue;
 		*asked[i] = *lost;
-		return;
 	}
 }
 
@@ -88,7 +87,7 @@ static const struct mount *killer(const struct facts *facts)
 	return NULL;
 }
 
-static void look_at(struct mount *mount, const struct mount *killer)
+static void look_at(const struct facts *facts, struct mount *mount, const struct mount *killer)
 {
 	struct stat st;
 
@@ -102,8 +101,8 @@ static void look_at(struct mount *mount, const struct mount *killer)
 	mount->gid = st.st_gid;
 	mount->mode = st.st_mode & 07777;
 	mount->is_directory = S_ISDIR(st.st_mode) ? YES : NO;
-	mount->read = ask_access(mount->point, R_OK);
-	mount->write = ask_access(mount->point, W_OK);
+	mount->read = ask_access(facts, mount->point, R_OK);
+	mount->write = ask_access(facts, mount->point, W_OK);
 	if (killer) {
 		mount->handle = killer->handle;
 		mount->by_handle = killer->by_handle;
@@ -133,7 +132,7 @@ void collect_mount_access(struct collect *collect)
 		if (strcmp(mount->type, "autofs") == 0)
 			mount->read = mount->write = mount->handle = mount->by_handle = ask_not("looking there would mount it");
 		else
-			look_at(mount, fatal);
+			look_at(facts, mount, fatal);
 	}
 	ask_end(dumpable);
 }

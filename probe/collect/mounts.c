@@ -149,6 +149,8 @@ void collect_mounts(struct collect *collect)
 		give_up(collect->facts, -errno);
 		return;
 	}
+	/* or the first byte would cost 2 MB (transparent_hugepage=always) */
+	madvise(memory, MOUNTINFO_MAX, MADV_NOHUGEPAGE);
 	arena_init(&scratch, memory, MOUNTINFO_MAX);
 	read_mounts(collect, &scratch);
 	munmap(memory, MOUNTINFO_MAX);

@@ -21,24 +21,24 @@ static const struct namespace {
 	enum fact_id inode, initial;
 	const char *path, *missing;
 	uint64_t number;	/* of the initial one */
-	unsigned major, minor;	/* first kernel where it is fixed, if not all that have it */
+	bool since_6_17;	/* fixed from that kernel on, not on all that have it */
 } namespaces[] = {
 	{ FACT_USERNS_INODE, FACT_USERNS_INITIAL, "/proc/self/ns/user",
-	  "no such file: kernel without user namespaces", 4026531837, 0, 0 },
+	  "no such file: kernel without user namespaces", 4026531837, false },
 	{ FACT_PIDNS_INODE, FACT_PIDNS_INITIAL, "/proc/self/ns/pid",
-	  "no such file: kernel without pid namespaces", 4026531836, 0, 0 },
+	  "no such file: kernel without pid namespaces", 4026531836, false },
 	{ FACT_MNTNS_INODE, FACT_MNTNS_INITIAL, "/proc/self/ns/mnt",
-	  NULL, 4026531832, 6, 17 },
+	  NULL, 4026531832, true },
 	{ FACT_NETNS_INODE, FACT_NETNS_INITIAL, "/proc/self/ns/net",
-	  "no such file: kernel without network namespaces", 4026531833, 6, 17 },
+	  "no such file: kernel without network namespaces", 4026531833, true },
 	{ FACT_IPCNS_INODE, FACT_IPCNS_INITIAL, "/proc/self/ns/ipc",
-	  "no such file: kernel without ipc namespaces", 4026531839, 0, 0 },
+	  "no such file: kernel without ipc namespaces", 4026531839, false },
 	{ FACT_UTSNS_INODE, FACT_UTSNS_INITIAL, "/proc/self/ns/uts",
-	  "no such file: kernel without uts namespaces", 4026531838, 0, 0 },
+	  "no such file: kernel without uts namespaces", 4026531838, false },
 	{ FACT_CGROUPNS_INODE, FACT_CGROUPNS_INITIAL, "/proc/self/ns/cgroup",
-	  "no such file: kernel before 4.6, or without cgroup namespaces", 4026531835, 0, 0 },
+	  "no such file: kernel before 4.6, or without cgroup namespaces", 4026531835, false },
 	{ FACT_TIMENS_INODE, FACT_TIMENS_INITIAL, "/proc/self/ns/time",
-	  "no such file: kernel before 5.6, or without time namespaces", 4026531834, 0, 0 },
+	  "no such file: kernel before 5.6, or without time namespaces", 4026531834, false },
 };
 
 #define NAMESPACES (sizeof namespaces / sizeof namespaces[0])
@@ -67,18 +67,19 @@ static bool kernel_at_least(const struct collect *collect, unsigned major, unsig
 	       (have_major > major || (have_major == major && have_minor >= minor));
 }
 
-static void judge_by_number(struct collect *collect, const struct namespace *ns, uint64_t inode)
+/* `fixed`: all the numbers are, on this kernel. */
+static void judge_by_number(struct collect *collect, const struct namespace *ns, uint64_t inode, bool fixed)
 {
 	struct facts *facts = collect->facts;
 
 	fact_set_source(facts, ns->initial, ns->path);
 	if (inode == ns->number)
 		fact_set_bool(facts, ns->initial, true);
-	else if (ns->major == 0)
+	else if (!ns->since_6_17)
 		fact_set_bool(facts, ns->initial, false);
 	else if (inode < LINUX_FIRST)
 		fact_set_unknown(facts, ns->initial, 0, "the number is not one of Linux");
-	else if (kernel_at_least(collect, ns->major, ns->minor))
+	else if (fixed)
 		fact_set_bool(facts, ns->initial, false);
 	else
 		fact_set_unknown(facts, ns->initial, 0, "not a fixed number before Linux 6.17");
@@ -86,6 +87,8 @@ static void judge_by_number(struct collect *collect, const struct namespace *ns,
 
 static void read_links(struct collect *collect)
 {
+	bool fixed = kernel_at_least(collect, 6, 17);
+
 	for (const struct namespace *ns = namespaces; ns < namespaces + NAMESPACES; ns++) {
 		uint64_t inode;
 		ssize_t result = read_inode(collect, ns->path, &inode);
@@ -96,7 +99,7 @@ static void read_links(struct collect *collect)
 			continue;
 		}
 		fact_set_number(collect->facts, ns->inode, inode);
-		judge_by_number(collect, ns, inode);
+		judge_by_number(collect, ns, inode, fixed);
 	}
 }
 

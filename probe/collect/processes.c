@@ -16,14 +16,15 @@
 
 #define VISIBLE_MAX 4096
 #define KEPT_MAX 64
-#define BATCH 64		/* processes per item */
 #define HOST_MNTNS 4026531832u	/* the initial mount namespace, since Linux 6.17 */
 
 struct survey {
 	struct collect *collect;
 	bool pids_are_hosts;	/* the pid namespace is the initial one: 1 is its init, 2 kthreadd */
+	bool cgroups_are_hosts;	/* the cgroup namespace is */
 	uint64_t own, host;	/* mount namespaces; 0 unknown */
 	bool foreign;		/* one was seen that is not ours */
+	struct answer fatal;	/* KILLED: what asking for memory led to */
 	size_t count;
 	uint32_t pid[VISIBLE_MAX];
 };
@@ -40,35 +41,15 @@ static uint64_t mount_namespace(const struct host *host, uint64_t pid)
 	return n > 0 && parse_ns_link(link, (size_t)n, &type, &inode) ? inode : 0;
 }
 
-/* /proc/PID/stat: "PID (comm) state ppid ...", where comm may hold anything. */
-struct stat_line {
-	char comm[64];
-	char state;		/* 'Z': a zombie has neither memory nor namespaces */
-	uint64_t parent;
-};
-
-static void read_stat(const struct host *host, uint64_t pid, struct stat_line *ret)
+/* False when it is gone, or cannot be read. */
+static bool read_stat(const struct host *host, uint64_t pid, char *buf, size_t size, struct process_stat *ret)
 {
-	char path[48], data[512];
+	char path[48];
 
-	*ret = (struct stat_line){ .parent = 0 };
 	snprintf(path, sizeof path, "/proc/%llu/stat", (unsigned long long)pid);
-	ssize_t n = host_read(host, path, data, sizeof data);
+	ssize_t n = host_read(host, path, buf, size);
 
-	if (n <= 0)
-		return;
-	const char *open = memchr(data, '(', (size_t)n), *close = memrchr(data, ')', (size_t)n);
-
-	if (!open || !close || close < open)
-		return;
-	snprintf(ret->comm, sizeof ret->comm, "%.*s", (int)(close - open - 1), open + 1);
-	/* ") S 1 ..." */
-	if (data + n - close < 5)
-		return;
-	struct text text = { close + 3, data + n };
-
-	ret->state = close[2];
-	text_u64(&text, UINT32_MAX, &ret->parent);
+	return n > 0 && parse_process_stat(buf, (size_t)n, ret);
 }
 
 /* Opens nothing but the place: O_PATH.  The kernel follows the link only for
@@ -96,43 +77,48 @@ static struct answer ask_memory(uint64_t pid)
 	return ask_answer(syscall(SYS_process_vm_readv, (long)pid, &here, 1L, &there, 1L, 0L));
 }
 
+/* Other users' namespaces are not told, their cgroups are.  A service may have
+ * a mount namespace of its own and yet live on the host (systemd's
+ * PrivateMounts=), so they are asked whenever the namespace is not the host's. */
 static enum known is_on_host(const struct survey *survey, uint64_t pid, uint64_t mntns)
 {
-	if (mntns == HOST_MNTNS || (mntns != 0 && mntns == survey->host))
-		return YES;
-	return survey->pids_are_hosts && pid == 1 ? YES : UNKNOWN;
-}
+	char path[48], cgroups[4096];
 
-static bool is_reachable(const struct process *process)
-{
-	return (process->root.state == ANSWERED && process->root.error == 0) ||
-	       (process->memory.state == ANSWERED && process->memory.error == EFAULT);
+	if (mntns == HOST_MNTNS || (mntns != 0 && mntns == survey->host) || (survey->pids_are_hosts && pid == 1))
+		return YES;
+	snprintf(path, sizeof path, "/proc/%llu/cgroup", (unsigned long long)pid);
+	ssize_t n = host_read(survey->collect->host, path, cgroups, sizeof cgroups);
+	enum known home = n > 0 ? parse_cgroup_home(cgroups, (size_t)n, survey->cgroups_are_hosts) : UNKNOWN;
+
+	return home == YES && !survey->pids_are_hosts ? UNKNOWN : home;
 }
 
 /* What matters most stays when there are too many: on the host, reachable. */
 static int weight(const struct process *process)
 {
-	return (is_reachable(process) ? 2 : 0) + (process->host == YES ? 1 : 0);
+	return (process->root.state == ANSWERED && process->root.error == 0 ? 2 : 0) + (process->host == YES ? 1 : 0);
 }
 
-static void keep(struct facts *facts, const struct process *process)
+/* Returns where it is kept, or NULL. */
+static struct process *keep(struct facts *facts, const struct process *process)
 {
 	if (facts->processes_count < KEPT_MAX) {
 		struct process *added = facts_process_new(facts);
 
-		if (!added)
-			return;
-		*added = *process;
-		facts_process_done(facts);
-		return;
+		if (added) {
+			*added = *process;
+			facts_process_done(facts);
+		}
+		return added;
 	}
 	facts->processes_list.truncated = true;
 	for (size_t i = KEPT_MAX; i-- > 0;) {
 		if (weight(&facts->processes[i]) < weight(process)) {
 			facts->processes[i] = *process;
-			return;
+			return &facts->processes[i];
 		}
 	}
+	return NULL;
 }
 
 static void look_at(struct survey *survey, uint64_t pid)
@@ -140,8 +126,8 @@ static void look_at(struct survey *survey, uint64_t pid)
 	struct facts *facts = survey->collect->facts;
 	const struct host *host = survey->collect->host;
 	struct process process = { .pid = pid };
-	struct stat_line line;
-	char path[32];
+	struct process_stat stat;
+	char path[32], data[512];
 	struct stat st;
 
 	process.mntns = mount_namespace(host, pid);
@@ -150,19 +136,44 @@ static void look_at(struct survey *survey, uint64_t pid)
 	snprintf(path, sizeof path, "/proc/%llu", (unsigned long long)pid);
 	if (host_lstat(host, path, &st) < 0)
 		return;
-	read_stat(host, pid, &line);
-	/* Kernel threads have no memory and no files of their own. */
-	if (line.state == 'Z' || (survey->pids_are_hosts && (pid == 2 || line.parent == 2)))
-		return;
+	if (read_stat(host, pid, data, sizeof data, &stat)) {
+		/* Kernel threads have no memory and no files of their own, and a
+		 * zombie has none any more. */
+		if (stat.state == 'Z' || (stat.flags & PROCESS_STAT_KTHREAD))
+			return;
+		process.comm = arena_copy(&facts->arena, stat.comm.at, text_left(&stat.comm));
+	}
 	if (process.mntns != 0)
 		survey->foreign = true;
-	process.comm = arena_copy(&facts->arena, line.comm, strlen(line.comm));
 	process.uid = st.st_uid;
 	process.same_uid = st.st_uid == geteuid() ? YES : NO;
 	process.host = is_on_host(survey, pid, process.mntns);
 	process.root = ask_root(pid);
-	process.memory = ask_memory(pid);
-	keep(facts, &process);
+	struct process *kept = keep(facts, &process);
+
+	if (!kept)
+		return;
+	COLLECT_ITEM(survey->collect, 2 * pid + 1);
+	kept->memory = survey->fatal.state == KILLED ? survey->fatal : ask_memory(pid);
+}
+
+/* What the child before us was lost with.  A filter that kills for
+ * process_vm_readv(2) will again; a process may hold its memory locked. */
+static void note_lost(struct survey *survey, const struct collect *collect)
+{
+	struct facts *facts = collect->facts;
+
+	for (size_t i = 0; i < facts->processes_count; i++) {
+		struct process *process = &facts->processes[i];
+
+		if (2 * process->pid + 2 == collect->first)
+			process->memory = collect->lost;
+		if (process->memory.state == KILLED)
+			survey->fatal = process->memory;
+	}
+	/* while it was being looked at, before it was listed */
+	if (collect->first % 2 == 1)
+		facts->processes_list.truncated = true;
 }
 
 static int by_number(const void *a, const void *b)
@@ -179,7 +190,7 @@ static bool each_pid(void *data, const char *name, unsigned char d_type)
 	uint64_t pid;
 
 	(void)d_type;
-	if (text_u64(&text, UINT32_MAX, &pid) && text_left(&text) == 0 && survey->count < VISIBLE_MAX)
+	if (text_u64(&text, INT32_MAX / 2, &pid) && text_left(&text) == 0 && survey->count < VISIBLE_MAX)
 		survey->pid[survey->count++] = (uint32_t)pid;
 	return true;
 }
@@ -194,13 +205,15 @@ static void drop_neighbours(struct survey *survey)
 		facts->processes_count = 0;
 }
 
-/* Items: 64 processes each.  A process may hold its own memory locked for
- * long (in execve(2)), so asking may take long. */
+/* Items: two for each process, looking and asking for its memory (it may hold
+ * that locked for long, in execve(2)).  Numbered by pid, since others may have
+ * come and gone when a new child reads /proc again. */
 void collect_processes(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
 	struct list *list = &facts->processes_list;
-	struct survey survey = { .collect = collect, .pids_are_hosts = fact_bool(facts, FACT_PIDNS_INITIAL) == YES };
+	struct survey survey = { .collect = collect, .pids_are_hosts = fact_bool(facts, FACT_PIDNS_INITIAL) == YES,
+				 .cgroups_are_hosts = fact_bool(facts, FACT_CGROUPNS_INITIAL) == YES };
 
 	if (!facts->live) {
 		list->reason = "a captured tree keeps no processes";
@@ -216,16 +229,17 @@ void collect_processes(struct collect *collect)
 	}
 	qsort(survey.pid, survey.count, sizeof survey.pid[0], by_number);
 	list->known = YES;
-	if (survey.count == VISIBLE_MAX || collect->first > 0)
+	if (survey.count == VISIBLE_MAX)
 		list->truncated = true;
+	note_lost(&survey, collect);
 	survey.own = mount_namespace(collect->host, (uint64_t)getpid());
 	survey.host = survey.pids_are_hosts ? mount_namespace(collect->host, 2) : 0;
 	for (size_t i = 0; i < facts->processes_count; i++)
 		survey.foreign |= facts->processes[i].mntns != 0;
 	for (size_t i = 0; i < survey.count; i++) {
-		if (i / BATCH < collect->first)
+		if (2 * survey.pid[i] < collect->first)
 			continue;
-		COLLECT_ITEM(collect, i / BATCH);
+		COLLECT_ITEM(collect, 2 * survey.pid[i]);
 		look_at(&survey, survey.pid[i]);
 	}
 	drop_neighbours(&survey);

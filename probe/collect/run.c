@@ -27,7 +27,7 @@ struct place {
 	volatile unsigned item;		/* see COLLECT_ITEM: number + 1, 0 before the first */
 };
 
-static long long now_ms(clockid_t clock)
+long long now_ms(clockid_t clock)
 {
 	struct timespec time;
 
@@ -162,10 +162,12 @@ static void remove_made_node(struct facts *facts)
 	facts->made_node[0] = '\0';
 }
 
-/* Notes how the collector was lost.  Returns where to go on. */
-static struct from note_loss(const struct run *run, bool died, int status)
+/* Notes how the collector was lost.  Returns where to go on: behind the item,
+ * and never where the child itself began, or the next would go the same way. */
+static struct from note_loss(const struct run *run, struct from from, bool died, int status)
 {
 	const struct place *place = run->place;
+	bool stood_still = place->collector == from.number && place->item == from.first;
 	struct collector_result *result = &run->facts->collector[place->collector];
 	int signal = died && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 
@@ -174,7 +176,7 @@ static struct from note_loss(const struct run *run, bool died, int status)
 	result->reason = place->item > 0 ? "an item was lost" : "its facts were lost";
 	return (struct from){
 		.number = place->item > 0 ? place->collector : place->collector + 1U,
-		.first = place->item,
+		.first = place->item > 0 && stood_still ? place->item + 1 : place->item,
 		.lost = {
 			.state = died ? KILLED : TIMED_OUT, .error = signal,
 			.reason = died ? "asking ended the process that asked" : "no answer in time",
@@ -225,7 +227,7 @@ static void run_in_children(const struct run *run, long long deadline, const sig
 		remove_made_node(run->facts);
 		if (ended && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 			return;
-		from = note_loss(run, ended, status);
+		from = note_loss(run, from, ended, status);
 	}
 }
 

@@ -148,9 +148,9 @@ static bool each_user(void *data, const char *name, unsigned char d_type)
  * of the path, or NULL. */
 static const char *below(const char *path, const char *top)
 {
-	size_t len = strcmp(top, "/") == 0 ? 0 : strlen(top);
-
-	return strncmp(path, top, len) == 0 && (path[len] == '/' || path[len] == '\0') ? path + len : NULL;
+	if (!path_below(path, top))
+		return NULL;
+	return strcmp(top, "/") == 0 ? path : path + strlen(top);
 }
 
 static void look_for(struct search *search, const char *point, const char *rest)
@@ -206,6 +206,10 @@ static void scan(struct search *search, size_t *entries, const char *start)
 	*entries = w.entries;
 }
 
+/* A container's own /tmp may hold any number of files, and must not use up
+ * what the host's directories need. */
+struct budget { size_t host, own; };
+
 static bool may_hold_sockets(const struct mount *mount)
 {
 	static const char *const tops[] = { "/run", "/var/run", "/tmp", "/var/lib" };
@@ -213,14 +217,33 @@ static bool may_hold_sockets(const struct mount *mount)
 	if (!mount->host_path)	/* a path inside a tmpfs says nothing of where that is mounted */
 		return strcmp(mount->type, "tmpfs") == 0;
 	for (size_t i = 0; i < COUNT(tops); i++)
-		if (below(mount->host_path, tops[i]))
+		if (path_below(mount->host_path, tops[i]))
 			return true;
 	return false;
 }
 
-/* A mount of the host: a socket itself, or a directory that holds some. */
-static void search_mount(struct search *search, const struct mount *mount, size_t *entries)
+/* The container's own, or so it seems: a bind of the host's /run looks just the
+ * same in mountinfo.  Our own /run is searched last, mount or not. */
+static bool may_be_run(const struct mount *mount)
 {
+	static const char *const others[] = { "/dev", "/proc", "/sys" };
+
+	if (mount->class != MOUNT_PSEUDO || strcmp(mount->type, "tmpfs") != 0 ||
+	    strcmp(mount->point, "/run") == 0 || strcmp(mount->point, "/var/run") == 0)
+		return false;
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (path_below(mount->point, others[i]))
+			return false;
+	return true;
+}
+
+/* A mount of the host: a socket itself, or a directory that holds some. */
+static void search_mount(struct search *search, const struct mount *mount, struct budget *entries)
+{
+	if (!mount->hidden && may_be_run(mount)) {
+		look_for_usual(search, mount->point, "/run");
+		scan(search, &entries->own, mount->point);
+	}
 	if (mount->hidden || (mount->class != MOUNT_HOST_PATH && mount->class != MOUNT_PLUMBING))
 		return;
 	look_at(search, mount->point, mount->root);
@@ -231,7 +254,7 @@ static void search_mount(struct search *search, const struct mount *mount, size_
 	else if (strcmp(mount->type, "tmpfs") == 0)
 		look_for_usual(search, mount->point, "/run");
 	if (may_hold_sockets(mount))
-		scan(search, entries, mount->point);
+		scan(search, &entries->host, mount->point);
 }
 
 /* ---- asking ---------------------------------------------------------------------- */
@@ -259,22 +282,15 @@ static int connect_to(int fd, const char *path)
 	return result;
 }
 
-static long now_ms(void)
-{
-	struct timespec time;
-
-	return clock_gettime(CLOCK_MONOTONIC, &time) < 0 ? 0 : (long)time.tv_sec * 1000 + time.tv_nsec / 1000000;
-}
-
 /* Reads until the end of the head, of the answer, of the room or of our patience. */
 static size_t read_answer(int fd, char *buf, size_t size)
 {
 	size_t used = 0;
-	long deadline = now_ms() + PING_MS;
+	long long deadline = now_ms(CLOCK_MONOTONIC) + PING_MS;
 
 	while (used < size) {
 		struct pollfd waiting = { .fd = fd, .events = POLLIN };
-		long left = deadline - now_ms();
+		long long left = deadline - now_ms(CLOCK_MONOTONIC);
 
 		if (left <= 0 || poll(&waiting, 1, (int)left) <= 0)
 			break;
@@ -326,6 +342,18 @@ static bool is_mount(const struct facts *facts, const char *path)
 	return false;
 }
 
+/* Who listens: a process that our pid namespace has no number for lives
+ * outside of it (unix(7), SO_PEERCRED). */
+static enum known is_peer_inside(int fd)
+{
+	struct ucred peer;
+	socklen_t size = sizeof peer;
+
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0)
+		return UNKNOWN;
+	return peer.pid != 0 ? YES : NO;
+}
+
 /* Connecting and hanging up at once asks nothing of the daemon; where systemd
  * listens in its place (socket activation) it is started, as by any client. */
 static void ask_connect(struct facts *facts, struct host_socket *asked)
@@ -337,17 +365,32 @@ static void ask_connect(struct facts *facts, struct host_socket *asked)
 		return;
 	}
 	asked->connect = ask_answer(connect_to(fd, asked->path));
+	if (asked->connect.error == 0)
+		asked->peer_inside = is_peer_inside(fd);
 	if (asked->connect.error == 0 &&
 	    (asked->kind == SOCKET_DOCKER || asked->kind == SOCKET_PODMAN || asked->kind == SOCKET_OTHER))
 		ping(facts, asked, fd);
 	close(fd);
 }
 
+/* A filter that kills for connect(2) will again. */
+static const struct host_socket *killer(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->sockets_count; i++)
+		if (facts->sockets[i].connect.state == KILLED)
+			return &facts->sockets[i];
+	return NULL;
+}
+
 static void ask(struct facts *facts, struct host_socket *asked)
 {
-	asked->write = ask_access(asked->path, W_OK);
+	const struct host_socket *fatal = killer(facts);
+
+	asked->write = ask_access(facts, asked->path, W_OK);
 	if (asked->kind == SOCKET_OTHER && !is_mount(facts, asked->path))
 		asked->connect = ask_not("not a daemon that is known, and not bound in by itself");
+	else if (fatal)
+		asked->connect = fatal->connect;
 	else
 		ask_connect(facts, asked);
 }
@@ -374,7 +417,7 @@ void collect_sockets(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
 	struct search search = { .collect = collect, .facts = facts };
-	size_t entries = ENTRIES_MAX;
+	struct budget entries = { ENTRIES_MAX, ENTRIES_MAX };
 	unsigned item = 0, first = collect->first;
 
 	facts->sockets_list.known = YES;
@@ -392,8 +435,8 @@ void collect_sockets(struct collect *collect)
 	}
 	if (first <= item) {
 		COLLECT_ITEM(collect, item);
-		scan(&search, &entries, "/run");
-		scan(&search, &entries, "/var/run");
+		scan(&search, &entries.host, "/run");
+		scan(&search, &entries.host, "/var/run");
 		if (facts->sockets_count > 1)
 			qsort(facts->sockets, facts->sockets_count, sizeof *facts->sockets, by_path);
 	}
@@ -403,7 +446,8 @@ void collect_sockets(struct collect *collect)
 	for (size_t i = 0; i < facts->sockets_count; i++, item++) {
 		struct host_socket *asked = &facts->sockets[i];
 
-		if (first == item + 1)
+		/* or lost later, while it was being spoken with */
+		if (first == item + 1 && asked->connect.state == NOT_ASKED)
 			asked->connect = collect->lost;
 		if (first > item)
 			continue;

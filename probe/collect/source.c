@@ -76,7 +76,7 @@ static int magic_of(const char *path, unsigned long *ret)
  * would mount. */
 static int check_binfmt(void)
 {
-	unsigned long magic;
+	unsigned long magic = 0;
 	int result = magic_of("/proc/sys/fs/binfmt_misc", &magic);
 
 	if (result < 0)
@@ -85,31 +85,10 @@ static int check_binfmt(void)
 	return magic == AUTOFS_SUPER_MAGIC ? REFUSED_AUTOMOUNT : magic == BINFMTFS_MAGIC ? 0 : -ENOENT;
 }
 
-static int check_live(const struct collect *collect, const char *path, const struct stat *st)
-{
-	const struct place *place = place_of(path);
-	unsigned long magic;
-
-	if (!place)
-		return 0;
-	int result = S_ISLNK(st->st_mode) ? 0 : magic_of(path, &magic);
-
-	if (result < 0)
-		return result;
-	if (!S_ISLNK(st->st_mode) && magic != place->magic)
-		return REFUSED_COVERED;
-	/* a procfs of another pid namespace, or links of a tmpfs */
-	struct stat proc;
-
-	if (place->magic == PROC_SUPER_MAGIC && host_stat(collect->host, "/proc", &proc) == 0 && proc.st_dev != st->st_dev)
-		return REFUSED_COVERED;
-	return 0;
-}
-
 /* /sys without sysfs: what is missing there says nothing about the kernel. */
 static int check_top(const struct collect *collect, const struct place *place)
 {
-	unsigned long magic;
+	unsigned long magic = 0;
 
 	if (strncmp(place->prefix, "/proc", 5) == 0)
 		return fact_bool(collect->facts, FACT_PROC_IS_PROCFS) == NO ? REFUSED_NOT_PROCFS : 0;
@@ -118,30 +97,94 @@ static int check_top(const struct collect *collect, const struct place *place)
 	return result < 0 || magic != SYSFS_MAGIC ? REFUSED_NOT_SYSFS : 0;
 }
 
+/* Looks what lies at the path, without opening it. */
+static int find(const struct collect *collect, const struct place *place, const char *path, bool regular, struct stat *ret)
+{
+	int result = place && place->magic == BINFMTFS_MAGIC ? check_binfmt() : 0;
+
+	if (result == 0)
+		result = host_lstat(collect->host, path, ret);
+	if (result < 0) {
+		int top = place ? check_top(collect, place) : 0;
+
+		return top < 0 ? top : result;
+	}
+	/* nothing but a regular file is opened: a device may act, a FIFO wait */
+	return regular && !S_ISREG(ret->st_mode) ? REFUSED_COVERED : 0;
+}
+
+/* Is it the kernel's own, by the file system that it lies on?  A link has none
+ * to be asked for. */
+static int check_found(const struct collect *collect, const struct place *place, const struct stat *st, unsigned long magic)
+{
+	bool covered = !S_ISLNK(st->st_mode) && magic != place->magic;
+	int top = covered || S_ISLNK(st->st_mode) ? check_top(collect, place) : 0;
+
+	if (top < 0 || covered)
+		return top < 0 ? top : REFUSED_COVERED;
+	/* a procfs of another pid namespace, or links of a tmpfs */
+	struct stat proc;
+
+	if (place->magic == PROC_SUPER_MAGIC && host_stat(collect->host, "/proc", &proc) == 0 && proc.st_dev != st->st_dev)
+		return REFUSED_COVERED;
+	return 0;
+}
+
+/* On a captured tree everything is taken as it is. */
+static const struct place *live_place(const struct collect *collect, const char *path)
+{
+	return collect->host->live ? place_of(path) : NULL;
+}
+
 int source_check(const struct collect *collect, const char *path, bool regular)
 {
-	const struct place *place = place_of(path);
-	bool live = collect->host->live;
+	const struct place *place = live_place(collect, path);
+	unsigned long magic = 0;
 	struct stat st;
-	int result = live && place ? check_top(collect, place) : 0;
+	int result = find(collect, place, path, regular, &st);
 
-	if (result == 0 && live && place && place->magic == BINFMTFS_MAGIC)
-		result = check_binfmt();
-	if (result == 0)
-		result = host_lstat(collect->host, path, &st);
-	if (result < 0)
+	if (result < 0 || !place)
 		return result;
-	/* nothing but a regular file is opened: a device may act, a FIFO wait */
-	if (regular && !S_ISREG(st.st_mode))
-		return REFUSED_COVERED;
-	return live ? check_live(collect, path, &st) : 0;
+	if (!S_ISLNK(st.st_mode))
+		result = magic_of(path, &magic);
+	return result < 0 ? result : check_found(collect, place, &st, magic);
+}
+
+/* Through one descriptor: what was checked is what is read. */
+static ssize_t read_checked(const struct collect *collect, const struct place *place, const char *path, char *buf, size_t size)
+{
+	int fd = host_open(collect->host, path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
+	struct statfs fs;
+	struct stat st;
+
+	if (fd < 0) {
+		int result = source_check(collect, path, true);
+
+		return result < 0 ? result : fd;
+	}
+	ssize_t n = fstatfs(fd, &fs) < 0 ? -errno : 0;
+
+	if (n == -ENOSYS)
+		n = statfs_of_top(path, &fs);
+	if (n == 0 && fstat(fd, &st) < 0)
+		n = -errno;
+	if (n == 0)
+		n = check_found(collect, place, &st, (unsigned long)fs.f_type);
+	if (n == 0)
+		n = host_read_from(fd, buf, size);
+	close(fd);
+	return n;
 }
 
 ssize_t source_read(const struct collect *collect, const char *path, char *buf, size_t size)
 {
-	int result = source_check(collect, path, true);
+	const struct place *place = live_place(collect, path);
+	struct stat st;
+	int result = find(collect, place, path, true, &st);
 
-	return result < 0 ? result : host_read(collect->host, path, buf, size);
+	if (result < 0)
+		return result;
+	return place ? read_checked(collect, place, path, buf, size) : host_read(collect->host, path, buf, size);
 }
 
 ssize_t source_readlink(const struct collect *collect, const char *path, char *buf, size_t size)

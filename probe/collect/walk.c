@@ -69,20 +69,16 @@ static bool look(struct walk *walk, struct queue *queue, const struct directory 
 /* Returns 0 to go on, 1 to end the walk, or why the directory cannot be read. */
 static int enter(struct walk *walk, struct queue *queue, struct directory directory)
 {
-	int fd = host_open(walk->host, directory.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK);
+	int error;
+	DIR *dir = host_open_directory(walk->host, directory.path, O_NOFOLLOW, &error);
 
-	if (fd < 0)
-		return fd;
-	struct stat st;
-	DIR *dir = NULL;
-
-	if (fstat(fd, &st) < 0 || !(dir = fdopendir(fd))) {
-		int error = -errno;
-
-		close(fd);
+	if (!dir)
 		return error;
-	}
+	struct stat st;
 	bool go_on = true;
+
+	if (fstat(dirfd(dir), &st) < 0)
+		st.st_dev = directory.parent;	/* of an open directory it cannot fail */
 
 	if (directory.depth > 0 && st.st_dev != directory.parent)
 		directory.crossings++;

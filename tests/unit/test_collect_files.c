@@ -100,7 +100,7 @@ static void run_all(void)
 {
 	static void (*const collectors[])(struct collect *) = {
 		collect_identity, collect_namespaces, collect_security, collect_kernel, collect_cgroups,
-		collect_mounts, collect_environment, collect_kernel_files, collect_mount_access,
+		collect_mounts, collect_host_tmpfs, collect_environment, collect_kernel_files, collect_mount_access,
 	};
 
 	for (size_t i = 0; i < sizeof collectors / sizeof collectors[0]; i++)
@@ -711,6 +711,77 @@ static void virtual_machines_show_in_dmi_or_in_the_processor(void **state)
 
 /* ---- kernel files --------------------------------------------------------------------- */
 
+/* ---- tmpfs ---------------------------------------------------------------------------- */
+
+static struct mount *add_tmpfs(const char *point, const char *root, enum mount_class class)
+{
+	struct mount *mount = facts_mount_new(facts);
+
+	assert_non_null(mount);
+	*mount = (struct mount){ .type = "tmpfs", .point = point, .root = root, .class = class };
+	facts_mount_done(facts);
+	return mount;
+}
+
+static void the_host_s_run_is_known_by_what_it_holds(void **state)
+{
+	static const struct {
+		const char *why, *file, *point, *root;
+		enum mount_class class, becomes;
+	} rows[] = {
+		{ "systemd", "x/systemd/private", "/x", "/", MOUNT_PSEUDO, MOUNT_HOST_PATH },
+		{ "udev", "x/udev/data/b8:0", "/x", "/", MOUNT_PSEUDO, MOUNT_HOST_PATH },
+		{ "an engine", "x/docker.sock", "/x", "/", MOUNT_PSEUDO, MOUNT_HOST_PATH },
+		{ "below /run, as toolboxes do", "run/host/run/dbus/system_bus_socket", "/run/host/run", "/", MOUNT_PSEUDO, MOUNT_HOST_PATH },
+		{ "something else", "x/cache/docker.sock", "/x", "/", MOUNT_PSEUDO, MOUNT_PSEUDO },
+		{ "nothing", "y", "/x", "/", MOUNT_PSEUDO, MOUNT_PSEUDO },
+		{ "where every container has one", "run/docker.sock", "/run", "/", MOUNT_PSEUDO, MOUNT_PSEUDO },
+		{ "a rootless engine's own", "run/user/0/docker.sock", "/run/user/0", "/", MOUNT_PSEUDO, MOUNT_PSEUDO },
+		{ "not as a whole", "x/docker.sock", "/x", "/part", MOUNT_PSEUDO, MOUNT_PSEUDO },
+		{ "known for something else", "x/docker.sock", "/x", "/", MOUNT_MASK, MOUNT_MASK },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		void *none = NULL;
+
+		print_message("%s\n", rows[i].why);
+		assert_int_equal(teardown(&none), 0);
+		assert_int_equal(setup(&none), 0);
+		put(rows[i].file, "");
+		struct mount *mount = add_tmpfs(rows[i].point, rows[i].root, rows[i].class);
+
+		run(collect_host_tmpfs);
+		assert_int_equal(mount->class, rows[i].becomes);
+		assert_true(mount->class != MOUNT_HOST_PATH || strcmp(mount->host_path, "/run") == 0);
+		assert_false(facts->mounts_list.truncated);
+	}
+}
+
+static void a_hidden_tmpfs_is_not_looked_into(void **state)
+{
+	(void)state;
+	put("x/docker.sock", "");
+	add_tmpfs("/x", "/", MOUNT_PSEUDO)->hidden = true;
+	run(collect_host_tmpfs);
+	assert_int_equal(facts->mounts[0].class, MOUNT_PSEUDO);
+}
+
+static void a_tmpfs_that_cost_a_child_leaves_the_list_incomplete(void **state)
+{
+	struct collect collect = { .host = &host, .facts = facts, .item = &item, .first = 1, .lost = { .state = TIMED_OUT } };
+
+	(void)state;
+	put("x/docker.sock", "");
+	put("y/docker.sock", "");
+	add_tmpfs("/x", "/", MOUNT_PSEUDO);
+	add_tmpfs("/y", "/", MOUNT_PSEUDO);
+	collect_host_tmpfs(&collect);
+	assert_true(facts->mounts_list.truncated);
+	assert_int_equal(facts->mounts[0].class, MOUNT_PSEUDO);
+	assert_int_equal(facts->mounts[1].class, MOUNT_HOST_PATH);
+}
+
 static void captured_masks_and_read_only_paths_are_told_by_mounts(void **state)
 {
 	(void)state;
@@ -849,6 +920,9 @@ int main(void)
 		TEST(a_left_over_dockerenv_makes_no_container_of_a_host),
 		TEST(a_chroot_on_a_host_is_neither),
 		TEST(virtual_machines_show_in_dmi_or_in_the_processor),
+		TEST(the_host_s_run_is_known_by_what_it_holds),
+		TEST(a_hidden_tmpfs_is_not_looked_into),
+		TEST(a_tmpfs_that_cost_a_child_leaves_the_list_incomplete),
 		TEST(captured_masks_and_read_only_paths_are_told_by_mounts),
 		TEST(every_procfs_is_looked_at_wherever_it_is_bound),
 		TEST(only_cgroups_above_our_own_are_ways_out),

@@ -476,11 +476,133 @@ static void socket_that_cost_a_child_keeps_that_answer(void **state)
 	for (size_t i = 0; i < bench->facts->sockets_count; i++)
 		if (strcmp(bench->facts->sockets[i].path, path) == 0)
 			item = 3 + (unsigned)i;		/* behind the usual paths, one mount, our /run */
+	for (size_t i = 0; i < bench->facts->sockets_count; i++)
+		bench->facts->sockets[i].connect = (struct answer){ .state = NOT_ASKED };
 	bench->collect.first = item + 1;
 	bench->collect.lost = (struct answer){ .state = TIMED_OUT };
 	collect_sockets(&bench->collect);
 	close(fd);
 	assert_int_equal(find_socket(bench->facts, path)->connect.state, TIMED_OUT);
+}
+
+static void answer_given_before_the_child_was_lost_stays(void **state)
+{
+	struct bench *bench = *state;
+	int fd = listen_at(bench->directory, "s");
+	const char *path = path_in(bench, "s");
+
+	bind_in(bench, path, "/containerd.sock");
+	collect_sockets(&bench->collect);
+	for (unsigned first = 4; first < 4 + bench->facts->sockets_count; first++) {
+		bench->collect.first = first;
+		bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
+		collect_sockets(&bench->collect);
+	}
+	close(fd);
+	assert_int_equal(find_socket(bench->facts, path)->connect.state, ANSWERED);
+}
+
+static void who_listens_in_our_pid_namespace_is_inside(void **state)
+{
+	struct bench *bench = *state;
+	int fd = listen_at(bench->directory, "s");
+	const char *path = path_in(bench, "s"), *dead = path_in(bench, "dead");
+
+	bind_in(bench, path, "/containerd.sock");
+	close(listen_at(bench->directory, "dead"));
+	bind_in(bench, dead, "/crio.sock");
+	collect_sockets(&bench->collect);
+	close(fd);
+	assert_int_equal(find_socket(bench->facts, path)->peer_inside, YES);
+	assert_int_equal(find_socket(bench->facts, dead)->peer_inside, UNKNOWN);
+}
+
+/* The listener is a process that a pid namespace of our own does not hold. */
+static void who_listens_elsewhere_is_outside(void **state)
+{
+	struct bench *bench = *state;
+	int fd = listen_at(bench->directory, "s"), status;
+	const char *path = path_in(bench, "s");
+
+	bind_in(bench, path, "/containerd.sock");
+	pid_t child = fork();
+
+	if (child == 0) {
+		if (unshare(CLONE_NEWPID) < 0)
+			_exit(99);
+		pid_t inner = fork();
+
+		if (inner == 0) {
+			collect_sockets(&bench->collect);
+			_exit(0);
+		}
+		waitpid(inner, &status, 0);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	close(fd);
+	if (WEXITSTATUS(status) == 99)
+		skip();
+	assert_int_equal(find_socket(bench->facts, path)->peer_inside, NO);
+}
+
+/* -v /run:/x shows in mountinfo as --tmpfs /x does. */
+static void tmpfs_that_may_be_the_host_s_run_is_searched(void **state)
+{
+	static const struct {
+		const char *why;
+		const char *type;
+		enum mount_class class;
+		bool hidden, found;
+	} rows[] = {
+		{ "a tmpfs of the container's own, or so it seems", "tmpfs", MOUNT_PSEUDO, false, true },
+		{ "out of sight", "tmpfs", MOUNT_PSEUDO, true, false },
+		{ "no tmpfs", "mqueue", MOUNT_PSEUDO, false, false },
+		{ "a mask is empty", "tmpfs", MOUNT_MASK, false, false },
+	};
+	struct bench *bench = *state;
+	int private, strange;
+
+	assert_int_equal(mkdir(path_in(bench, "systemd"), 0755), 0);
+	private = listen_at(path_in(bench, "systemd"), "private");
+	strange = listen_at(bench->directory, "strange");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		print_message("%s\n", rows[i].why);
+		bench->facts->mounts_count = bench->facts->sockets_count = 0;
+		add_mount(bench, (struct mount){ .class = rows[i].class, .point = bench->directory, .root = "/",
+						 .type = rows[i].type, .hidden = rows[i].hidden });
+		collect_sockets(&bench->collect);
+		const struct host_socket *found = find_socket(bench->facts, path_in(bench, "systemd/private"));
+
+		assert_int_equal(found != NULL, rows[i].found);
+		assert_int_equal(find_socket(bench->facts, path_in(bench, "strange")) != NULL, rows[i].found);
+		assert_true(!found || found->kind == SOCKET_SYSTEMD);
+	}
+	close(private);
+	close(strange);
+}
+
+static void filter_that_kills_for_connect_is_met_once(void **state)
+{
+	struct bench *bench = *state;
+	int one = listen_at(bench->directory, "1"), two = listen_at(bench->directory, "2");
+	const char *first = path_in(bench, "1"), *second = path_in(bench, "2");
+
+	bind_in(bench, first, "/containerd.sock");
+	bind_in(bench, second, "/crio.sock");
+	collect_sockets(&bench->collect);
+	for (size_t i = 0; i < bench->facts->sockets_count; i++)
+		bench->facts->sockets[i].connect = (struct answer){ .state = NOT_ASKED };
+	for (size_t i = 0; i < bench->facts->sockets_count; i++)
+		if (strcmp(bench->facts->sockets[i].path, first) == 0)
+			bench->collect.first = 5 + (unsigned)i;	/* behind the usual paths, two mounts, our /run */
+	bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
+	collect_sockets(&bench->collect);
+	close(one);
+	close(two);
+	assert_int_equal(find_socket(bench->facts, first)->connect.state, KILLED);
+	assert_int_equal(find_socket(bench->facts, second)->connect.state, KILLED);
+	assert_int_equal(find_socket(bench->facts, second)->write.state, ANSWERED);
 }
 
 /* ---- devices of a captured tree --------------------------------------------------------- */
@@ -614,6 +736,35 @@ static void root_is_found_by_uuid_or_number(void **state)
 		assert_int_equal(find_device(bench->facts, "sda")->host_root, YES);
 		assert_int_equal(find_device(bench->facts, "dm-0")->host_root, UNKNOWN);
 		tear_down(&inner);
+	}
+}
+
+/* Items: the whole disks, then partitions without a node. */
+static void lost_question_is_that_of_one_device(void **state)
+{
+	static const struct { const char *why, *name; unsigned order; } rows[] = {
+		{ "a disk", "sda", 0 }, { "the next disk, over the first one's partition", "sdb", 1 },
+		{ "the partition", "sda1", 2 },
+	};
+	struct bench *bench = *state;
+
+	put_disk(bench, "8:0", "pci/block/sda", "1000\n");
+	put_disk(bench, "8:1", "pci/block/sda/sda1", "500\n");
+	put(bench, "sys/devices/pci/block/sda/sda1/partition", "1\n");
+	put_disk(bench, "8:16", "usb/block/sdb", "1000\n");
+	use_tree(bench);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		print_message("%s\n", rows[i].why);
+		bench->collect.first = 0;
+		collect_devices(&bench->collect);
+		bench->collect.first = 2 + 3 * rows[i].order + 1;
+		bench->collect.lost = (struct answer){ .state = TIMED_OUT };
+		collect_devices(&bench->collect);
+		for (size_t j = 0; j < bench->facts->devices_count; j++) {
+			const struct device *device = &bench->facts->devices[j];
+
+			assert_int_equal(device->read.state == TIMED_OUT, strcmp(device->name, rows[i].name) == 0);
+		}
 	}
 }
 
@@ -1005,10 +1156,10 @@ static void access_is_answered_by_errno(void **state)
 	struct bench *bench = *state;
 
 	put(bench, "file", "x");
-	assert_int_equal(ask_access(path_in(bench, "file"), R_OK).state, ANSWERED);
-	assert_int_equal(ask_access(path_in(bench, "file"), R_OK).error, 0);
-	assert_int_equal(ask_access(path_in(bench, "none"), R_OK).error, ENOENT);
-	assert_int_equal(ask_access(path_in(bench, "file/x"), R_OK).error, ENOTDIR);
+	assert_int_equal(ask_access(bench->facts, path_in(bench, "file"), R_OK).state, ANSWERED);
+	assert_int_equal(ask_access(bench->facts, path_in(bench, "file"), R_OK).error, 0);
+	assert_int_equal(ask_access(bench->facts, path_in(bench, "none"), R_OK).error, ENOENT);
+	assert_int_equal(ask_access(bench->facts, path_in(bench, "file/x"), R_OK).error, ENOTDIR);
 }
 
 static void filter_older_than_faccessat2_is_not_taken_for_a_refusal(void **state)
@@ -1019,7 +1170,7 @@ static void filter_older_than_faccessat2_is_not_taken_for_a_refusal(void **state
 
 	if (child == 0) {
 		deny(SYS_faccessat2, SECCOMP_RET_ERRNO | EPERM);
-		struct answer answer = ask_access(bench->directory, R_OK);
+		struct answer answer = ask_access(bench->facts, bench->directory, R_OK);
 
 		_exit(answer.state == ANSWERED ? answer.error : 100);
 	}
@@ -1028,11 +1179,53 @@ static void filter_older_than_faccessat2_is_not_taken_for_a_refusal(void **state
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
-static void process_in_another_mount_namespace_is_found(void **state)
+static void filter_that_kills_for_faccessat2_costs_that_call_only(void **state)
+{
+	static const struct collector table[] = {
+		{ "access", collect_access, true, true },
+		{ "mount-access", collect_mount_access, true, true },
+	};
+	struct bench *bench = *state;
+	int status;
+
+	add_mount(bench, (struct mount){ .class = MOUNT_VOLUME, .point = bench->directory, .root = "/", .type = "tmpfs" });
+	bench->facts->shared = true;
+	pid_t child = fork();
+
+	if (child == 0) {
+		deny(SYS_faccessat2, SECCOMP_RET_KILL_PROCESS);
+		run_collectors(table, COUNT(table), &bench->host, bench->facts, 1500);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(bench->facts->access2.state, KILLED);
+	assert_int_equal(bench->facts->mounts[0].read.state, ANSWERED);
+	assert_int_equal(bench->facts->mounts[0].read.error, 0);
+	assert_int_equal(bench->facts->mounts[0].write.error, 0);
+}
+
+static void place_that_does_not_answer_costs_itself_only(void **state)
 {
 	struct bench *bench = *state;
+
+	for (int i = 0; i < 2; i++)
+		add_mount(bench, (struct mount){ .class = MOUNT_VOLUME, .point = bench->directory, .root = "/", .type = "tmpfs" });
+	bench->collect.first = 1;
+	bench->collect.lost = (struct answer){ .state = TIMED_OUT };
+	collect_mount_access(&bench->collect);
+	assert_int_equal(bench->facts->mounts[0].read.state, TIMED_OUT);
+	assert_int_equal(bench->facts->mounts[0].write.state, TIMED_OUT);
+	assert_int_equal(bench->facts->mounts[0].by_handle.state, TIMED_OUT);
+	assert_int_equal(bench->facts->mounts[1].read.state, ANSWERED);
+	assert_int_equal(bench->facts->mounts[1].write.state, ANSWERED);
+}
+
+/* A child in a mount namespace of its own; 0 where none can be made. */
+static pid_t start_elsewhere(void)
+{
 	int ready[2];
-	char byte;
+	char byte = 'n';
 
 	assert_int_equal(pipe(ready), 0);
 	pid_t child = fork();
@@ -1044,19 +1237,56 @@ static void process_in_another_mount_namespace_is_found(void **state)
 		_exit(0);
 	}
 	assert_int_equal(read(ready[0], &byte, 1), 1);
-	if (byte == 'y')
-		collect_processes(&bench->collect);
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
 	close(ready[0]);
 	close(ready[1]);
-	if (byte != 'y')
-		skip();
-	const struct process *found = NULL;
+	if (byte == 'y')
+		return child;
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	return 0;
+}
 
-	for (size_t i = 0; i < bench->facts->processes_count; i++)
-		if (bench->facts->processes[i].pid == (uint64_t)child)
-			found = &bench->facts->processes[i];
+static void end(pid_t child)
+{
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
+static const struct process *find_process(const struct facts *facts, pid_t pid)
+{
+	for (size_t i = 0; i < facts->processes_count; i++)
+		if (facts->processes[i].pid == (uint64_t)pid)
+			return &facts->processes[i];
+	return NULL;
+}
+
+static void process_whose_memory_cost_a_child_stays_listed(void **state)
+{
+	struct bench *bench = *state;
+	pid_t child = start_elsewhere();
+
+	if (child == 0)
+		skip();
+	collect_processes(&bench->collect);
+	bench->collect.first = 2 * (unsigned)child + 2;
+	bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
+	collect_processes(&bench->collect);
+	end(child);
+	assert_int_equal(find_process(bench->facts, child)->memory.state, KILLED);
+	assert_false(bench->facts->processes_list.truncated);
+}
+
+static void process_in_another_mount_namespace_is_found(void **state)
+{
+	struct bench *bench = *state;
+	pid_t child = start_elsewhere();
+
+	if (child == 0)
+		skip();
+	collect_processes(&bench->collect);
+	end(child);
+	const struct process *found = find_process(bench->facts, child);
+
 	assert_non_null(found);
 	assert_true(found->mntns != 0);
 	assert_int_equal(found->same_uid, YES);
@@ -1085,8 +1315,14 @@ int main(void)
 		TEST(one_socket_by_two_ways_is_listed_once),
 		TEST(sockets_below_a_directory_of_the_host_are_found),
 		TEST(socket_that_cost_a_child_keeps_that_answer),
+		TEST(answer_given_before_the_child_was_lost_stays),
+		TEST(who_listens_in_our_pid_namespace_is_inside),
+		TEST(who_listens_elsewhere_is_outside),
+		TEST(tmpfs_that_may_be_the_host_s_run_is_searched),
+		TEST(filter_that_kills_for_connect_is_met_once),
 		TEST(devices_of_a_captured_tree),
 		TEST(root_is_found_by_uuid_or_number),
+		TEST(lost_question_is_that_of_one_device),
 		TEST(plumbing_tells_the_engine_s_disk),
 		TEST(nodes_bound_elsewhere_are_found),
 		TEST(tree_without_dev_and_sys_is_not_a_tree_without_devices),
@@ -1107,7 +1343,10 @@ int main(void)
 		TEST(questions_change_nothing_of_ours),
 		TEST(access_is_answered_by_errno),
 		TEST(filter_older_than_faccessat2_is_not_taken_for_a_refusal),
+		TEST(filter_that_kills_for_faccessat2_costs_that_call_only),
+		TEST(place_that_does_not_answer_costs_itself_only),
 		TEST(process_in_another_mount_namespace_is_found),
+		TEST(process_whose_memory_cost_a_child_stays_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,6 +88,16 @@ static void items(struct collect *collect)
 	}
 }
 
+/* Before it comes to the item it should go on with, it dies again. */
+static void dies_between_items(struct collect *collect)
+{
+	collect->facts->question[collect->first].state = ANSWERED;
+	if (collect->first == 0)
+		COLLECT_ITEM(collect, 0);
+	if (collect->first < 4)
+		die_of(SIGSYS);
+}
+
 static void makes_a_node_and_dies(struct collect *collect)
 {
 	close(open(collect->facts->made_node, O_CREAT | O_CLOEXEC | O_WRONLY, 0600));
@@ -110,6 +120,18 @@ static void spins(struct collect *collect)
 }
 
 #define RUN(table, deadline) run_collectors(table, sizeof(table) / sizeof((table)[0]), &live, facts, deadline)
+
+static void a_child_that_dies_where_it_began_is_not_begun_there_again(void **state)
+{
+	(void)state;
+	static const struct collector table[] = { { "items", dies_between_items, false, true } };
+
+	RUN(table, 1500);
+	for (unsigned i = 0; i < 5; i++)
+		assert_int_equal(facts->question[i].state, ANSWERED);
+	assert_int_equal(facts->question[5].state, NOT_ASKED);
+	assert_int_equal(facts->collector[0].state, COLLECTOR_DONE);
+}
 
 static void a_collector_that_dies_costs_only_its_own_facts(void **state)
 {
@@ -263,6 +285,7 @@ static void signals_are_given_back_as_they_were(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_child_that_dies_where_it_began_is_not_begun_there_again),
 		TEST(a_collector_that_dies_costs_only_its_own_facts),
 		TEST(a_lost_item_costs_only_itself),
 		TEST(a_standstill_is_ended_long_before_the_deadline),
