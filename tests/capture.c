@@ -25,7 +25,7 @@ static const char *const wanted[] = {
 	"/proc/self/status", "/proc/self/mountinfo", "/proc/self/cgroup",
 	"/proc/self/uid_map", "/proc/self/gid_map", "/proc/self/setgroups",
 	"/proc/self/attr/current", "/proc/self/attr/apparmor/current",
-	"/proc/self/ns/*", "/proc/1/ns/mnt", "/proc/2/ns/mnt",
+	"/proc/self/ns/*", "/proc/self/fd/*", "/proc/self/fdinfo/*", "/proc/self/cwd", "/proc/1/ns/mnt", "/proc/2/ns/mnt",
 	"/proc/fs/ext4/*/options",
 	"/proc/sys/kernel/cap_last_cap", "/proc/sys/kernel/core_pattern", "/proc/sys/kernel/dmesg_restrict",
 	"/proc/sys/kernel/kexec_*", "/proc/sys/kernel/modprobe", "/proc/sys/kernel/modules_disabled",
@@ -166,6 +166,26 @@ static void put(const char *path, bool with_content)
 	}
 }
 
+/* There is no fdinfo of the working directory, so one is made: of a descriptor
+ * that is open on it only meanwhile. */
+static void put_working_directory(void)
+{
+	int fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	char path[64], text[1024];
+
+	if (fd < 0)
+		return;
+	snprintf(path, sizeof path, "/proc/self/fdinfo/%d", fd);
+	int info = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = info < 0 ? -1 : read(info, text, sizeof text);
+
+	if (n > 0)
+		put_member("/proc/self/fdinfo/cwd", '0', "", text, (size_t)n);
+	if (info >= 0)
+		close(info);
+	close(fd);
+}
+
 int main(void)
 {
 	static const char end[1024];
@@ -181,6 +201,7 @@ int main(void)
 	}
 	for (size_t i = 0; i < sizeof masked / sizeof masked[0]; i++)
 		put(masked[i], false);
+	put_working_directory();
 	fwrite(end, 1, sizeof end, stdout);
 	return fclose(stdout) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -60,6 +60,7 @@ scrub='
 	s#overlay2/l/[A-Z0-9]{26}#overlay2/l/ABCDEFGHIJKLMNOPQRSTUVWXYZ#g
 	s#\b[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\b#01234567-89ab-cdef-0123-456789abcdef#g
 	s#probe-[0-9]+-[0-9]+#container#g
+	s#\([a-z0-9._-]+@[a-z0-9._-]+\)#(builder@host)#g
 '
 host=$(uname -n)
 [ ${#host} -lt 4 ] || scrub+="s#\\b${host//[^A-Za-z0-9.-]/}\\b#host#g"

@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+"""trace.py TRACE - is every system call of this trace on the list below?
+
+TRACE is what `strace -f -s 256` wrote of one run.  A call that is not listed,
+whose arguments do not fit, or that did what it must not do, is named, and the
+exit status is 1.  This is the written allow-list behind "harmless".
+"""
+import re
+import sys
+
+# Files that are opened for writing, without O_TRUNC, and closed again with
+# nothing written: no open of these has an effect (probe/collect/kernel_file_state.c).
+WRITE_ASKED = re.compile(
+    r'"[^"]*/(core_pattern|modprobe|register|sysrq-trigger|uevent_helper|release_agent|devices\.allow)"')
+NODE = r'"/dev/\.escape-probe-\d+"'
+
+# What only reads, whatever its arguments.
+READS = set("""
+access brk capget clock_gettime clock_getres close exit exit_group faccessat faccessat2 fadvise64 fstat fstatfs
+futex getcwd getdents64 getegid geteuid getgid getgroups getpid getppid getpriority getrandom getresgid getresuid
+gettid getuid lseek lsm_list_modules lstat madvise mprotect munmap name_to_handle_at nanosleep newfstatat poll
+ppoll pread64 prlimit64 read readlink readlinkat recvfrom restart_syscall rseq rt_sigprocmask rt_sigreturn
+rt_sigtimedwait set_robust_list set_tid_address stat statfs statx syscall_0x1cd sysinfo uname wait4 arch_prctl
+execve fork vfork clone clone3 rt_sigaction getsockopt sched_getaffinity clock_nanosleep
+""".split())
+
+# Survey and questions: they may be asked, and must be refused by whoever
+# answers; those that may succeed change nothing with these very arguments.
+REFUSED = set("""
+mount umount2 fsopen fsconfig fsmount open_tree move_mount mount_setattr pivot_root chroot setns init_module
+finit_module bpf perf_event_open fanotify_init ptrace process_vm_readv process_vm_writev pidfd_getfd kexec_load
+kexec_file_load reboot ioperm swapon keyctl io_uring_setup userfaultfd open_by_handle_at unshare mknodat syslog
+settimeofday iopl
+""".split())
+MAY_SUCCEED = [
+    ("settimeofday", r"NULL, NULL"),        # sets nothing
+    ("iopl", r"3"),                         # of the disposable child alone
+    ("syslog", r"(10|0xa|SYSLOG_ACTION_SIZE_BUFFER)[ /].*"),
+    ("open_by_handle_at", r".*O_PATH.*"),   # the very handle that name_to_handle_at(2) gave
+    ("unshare", r"CLONE_NEWUSER"),          # in a child made for it alone
+    ("mknodat", r"AT_FDCWD, " + NODE + r", S_IFBLK\|0600, .*"),
+    ("bpf", r"BPF_PROG_GET_NEXT_ID, .*"),
+]
+
+# Others, by their arguments.
+ARGUMENTS = {
+    "fcntl": r"\d+, (F_GETFL|F_GETFD|F_SETFD, FD_CLOEXEC|F_DUPFD_CLOEXEC.*)",
+    "mmap": r"(?!.*\b(MAP_SHARED)\b(?!\|MAP_ANONYMOUS)).*",
+    "prctl": r"(PR_GET_\w+|PR_CAPBSET_READ|PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET|PR_SET_PDEATHSIG|PR_SET_NO_NEW_PRIVS|"
+             r"PR_SET_SECCOMP|PR_SET_DUMPABLE)\b.*",
+    "seccomp": r"SECCOMP_SET_MODE_FILTER, .*",
+    "landlock_create_ruleset": r"NULL, 0, (0x1|LANDLOCK_CREATE_RULESET_VERSION).*",
+    "socket": r"AF_UNIX, SOCK_STREAM\|SOCK_CLOEXEC\|SOCK_NONBLOCK, 0",
+    "connect": r"\d+, \{sa_family=AF_UNIX, .*",
+    "sendto": r'\d+, "GET /_ping HTTP/1\.[01]\\r\\n.*',
+    "unlink": NODE,
+    "unlinkat": r"AT_FDCWD, " + NODE + r", 0",
+    "write": r"[12], .*",                   # the report
+    "writev": r"[12], .*",
+    "ioctl": r"\d+, (TCGETS|TIOCGWINSZ|BLKGETSIZE64|BLKGETSIZE|BLKSSZGET|BLKROGET|BLKIOMIN|BLKIOOPT|BLKALIGNOFF|"
+             r"BLKPBSZGET|BLKDISCARD\w*GET|CDROM_GET_CAPABILITY|BLKGETZONESZ|BLKGETDISKSEQ|0x[0-9a-f]+|HDIO_GETGEO|"
+             r"NS_GET_\w+|FDGETDRVTYP|_IOC\(.*)\b.*",
+    "kill": r"\d+, SIGKILL",                # a child of ours that stands still
+}
+
+LINE = re.compile(r"^(?:\[pid\s+)?(\d+)?\]?\s*(\w+)\((.*?)\)?\s+= (.*)$")
+
+
+def complaint(name, arguments, result):
+    if name in READS:
+        return None
+    if name in ("open", "openat", "openat2"):
+        if re.search(r"O_CREAT|O_TRUNC|O_APPEND|O_TMPFILE", arguments):
+            return "creates or cuts"
+        if re.search(r"O_WRONLY|O_RDWR", arguments) and not WRITE_ASKED.search(arguments):
+            return "opens for writing"
+        return None
+    if name in REFUSED:
+        succeeded = not result.startswith(("-1", "?"))
+        if succeeded and not any(name == n and re.fullmatch(a, arguments) for n, a in MAY_SUCCEED):
+            return "was carried out"
+        return None
+    if name in ARGUMENTS:
+        return None if re.fullmatch(ARGUMENTS[name], arguments) else "has other arguments than allowed"
+    return "is not on the list"
+
+
+def joined(lines):
+    """The two halves of calls that strace wrote apart."""
+    begun = {}
+    for line in lines:
+        pid = line.split(" ", 1)[0]
+        half = re.match(r"^(\d+ +)?(.*) <unfinished \.\.\.>$", line)
+        if half:
+            begun[pid] = half.group(2)
+            continue
+        rest = re.match(r"^(\d+ +)?<\.\.\. (\w+) resumed>(.*)$", line)
+        if rest:
+            if rest.group(2) == "execve":
+                # A thread that executes takes the number of its process.
+                pid = next((p for p, text in begun.items() if text.startswith("execve(")), pid)
+            yield (rest.group(1) or "") + begun.pop(pid, "") + rest.group(3)
+        else:
+            yield line
+
+
+def main():
+    calls = bad = 0
+    inside = False
+    with open(sys.argv[1], errors="replace") as trace:
+        for line in joined(line.rstrip("\n") for line in trace):
+            match = LINE.match(line)
+            if not match:
+                continue
+            name, arguments, result = match.group(2), match.group(3), match.group(4)
+            # What the engine's own first process does before is not ours.
+            if name == "execve":
+                inside = inside or ("escape-probe" in arguments and result.startswith("0"))
+                continue
+            if not inside:
+                continue
+            calls += 1
+            why = complaint(name, arguments, result)
+            if why:
+                bad += 1
+                print(f"  {name}({arguments}) = {result}: {why}")
+    if calls < 50:
+        print(f"  only {calls} calls were traced: that proves nothing")
+        return 1
+    print(f"  {calls} calls, {bad} not allowed")
+    return 1 if bad else 0
+
+
+sys.exit(main())

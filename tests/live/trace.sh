@@ -1,0 +1,82 @@
+#!/bin/bash
+# trace.sh PROGRAM - the proof of "harmless": every system call that the program
+# makes, in containers from tight to wide open and on this system itself, is
+# on the list of trace.py, and what a run could have changed is as it was.
+#
+# Needs root, strace and runc.  A line for each trial; the last one counts.
+set -uo pipefail
+
+[ $# -ge 1 ] || { echo "usage: tests/live/trace.sh PROGRAM" >&2; exit 64; }
+[ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers" >&2; exit 1; }
+. "$(dirname "$0")/engines.sh"
+
+passed=0 failed=0 skipped=0
+
+# What a probe that is not harmless has been seen to change, or could.  (The
+# counters of processes and the like change by themselves, so they are left out.)
+state() {
+	uname -n
+	cat /proc/sys/kernel/{core_pattern,domainname,printk,sysrq} /proc/modules /proc/swaps 2> /dev/null
+	cut -d' ' -f4- /proc/self/mountinfo | grep -v "$DIR" | sort
+	ls -la /dev | awk '{ print $1, $3, $4, $NF }'
+	find /dev -name '.escape-probe*'
+}
+
+judge() {	# NAME TRACE
+	local said
+	if ! said=$("$tests/live/trace.py" "$2" 2>&1); then
+		failed=$((failed + 1))
+		printf 'FAIL  %s\n%s\n' "$1" "$said"
+	elif ! diff <(printf '%s\n' "$before") <(state) > "$DIR/changed"; then
+		failed=$((failed + 1))
+		printf 'FAIL  %s: changed:\n' "$1"
+		cat "$DIR/changed"
+	else
+		passed=$((passed + 1))
+		printf 'ok    %s:%s\n' "$1" "${said#  }"
+	fi
+}
+
+# strace goes to a container that is made and not yet started.
+traced() {	# NAME OPTIONS-OF-THE-BUNDLE...
+	local name=$1 id=trace-$$-$RANDOM bundle=$DIR/bundle
+	shift
+	mkdir -p "$bundle"
+	[ -e "$bundle/rootfs" ] || cp -r "$DIR/rootfs" "$bundle/rootfs"
+	if ! sh "$tests/bundle.sh" "$bundle" "$@" ||
+	   ! runc --root "$DIR/run/runc" create --bundle "$bundle" --pid-file "$DIR/pid" $id > "$DIR/out" 2>&1 < /dev/null; then
+		skipped=$((skipped + 1))
+		printf 'not run  %s: %s\n' "$name" "$(tail -1 "$DIR/out")"
+		return
+	fi
+	: > "$DIR/strace"	# what the last one said is not for this one
+	strace -f -s 256 -o "$DIR/trace" -p "$(cat "$DIR/pid")" 2> "$DIR/strace" &
+	local tracer=$!
+	wait_until 5 grep -q attached "$DIR/strace"
+	runc --root "$DIR/run/runc" start $id
+	wait $tracer
+	runc --root "$DIR/run/runc" delete --force $id > /dev/null 2>&1
+	judge "$name" "$DIR/trace"
+}
+
+engines_begin "$1"
+trap engines_end EXIT
+trap 'exit 130' INT TERM HUP
+before=$(state)
+
+strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" > /dev/null
+judge on-this-system "$DIR/trace"
+strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" --root / --format json > /dev/null
+judge on-a-tree "$DIR/trace"
+traced runc-default
+traced runc-tight --cap-drop ALL --user 65534 --read-only --security-opt no-new-privileges
+traced runc-no-seccomp --security-opt seccomp=unconfined
+traced runc-sys-admin --cap-add SYS_ADMIN
+traced runc-all-capabilities --cap-add ALL --security-opt seccomp=unconfined --security-opt systempaths=unconfined
+traced runc-device-rule --device-cgroup-rule 'b 7:* rwm'
+traced runc-user-namespace --userns 100000:65536 --cap-add ALL
+traced runc-host-pid --pid host --cap-add SYS_PTRACE
+traced runc-host-binds -v /proc:/hostproc -v /sys:/hostsys -v /run:/hostrun
+
+echo "trace: $passed passed, $failed failed, $skipped skipped"
+[ $failed = 0 ] && [ $passed -gt 0 ]
