@@ -55,7 +55,7 @@ SRC    := $(sort $(wildcard probe/*.c probe/*/*.c))
 OBJ    := $(SRC:%.c=$(O)/%.o)
 LIBOBJ := $(filter-out $(O)/probe/main.o,$(OBJ))
 MUSLOBJ := $(SRC:%.c=$(O)/musl/%.o)
-PURE   := $(filter $(O)/probe/parse/% $(O)/probe/judge/% $(O)/probe/render/% $(O)/probe/facts.o $(O)/probe/arena.o,$(OBJ))
+PURE   := $(filter $(O)/probe/parse/% $(O)/probe/judge/% $(O)/probe/render/% $(O)/probe/facts.o $(O)/probe/arena.o $(O)/probe/words.o,$(OBJ))
 TEST   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZ   := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAY := $(FUZZ:%=$(O)/tests/fuzz/%)
@@ -158,7 +158,7 @@ faults: $(TEST) $(O)/escape-probe  ## plant faults, one a layer at least: the te
 	@tests/faults/run.sh $(O)
 
 live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
-	@s=0; tests/live/run $< || s=1; tests/live/trouble.sh $< || s=1; exit $$s
+	@s=0; for t in run trouble.sh trace.sh; do tests/live/$$t $< || s=1; done; exit $$s
 
 fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser for FUZZ_SECONDS (60) each
 	@for f in $(FUZZ); do n=$${f#fuzz_}; mkdir -p $(O)/corpus/$$n; \
