@@ -115,6 +115,15 @@ enum mount_class {
 	MOUNT_CLASS_COUNT
 };
 
+/* What the top of a file system looks like, where its path says nothing. */
+enum mount_content {
+	CONTENT_UNKNOWN,		/* not looked at, or could not be */
+	CONTENT_OTHER,
+	CONTENT_ROOT,			/* a root directory: etc/passwd, proc and sys are in it */
+	CONTENT_ETC,			/* an /etc: passwd and shadow are in it */
+	MOUNT_CONTENT_COUNT
+};
+
 struct mount {
 	uint64_t id, parent;		/* mount IDs */
 	uint32_t major, minor;		/* of the file system */
@@ -133,6 +142,7 @@ struct mount {
 	/* live questions; NOT_ASKED on hidden, masked and pseudo mounts */
 	enum known is_directory;
 	uint32_t uid, gid, mode;	/* of what is mounted; valid when is_directory is known */
+	enum mount_content content;	/* HOST_PATH at the top of its file system */
 	struct answer read;		/* faccessat(R_OK, AT_EACCESS) */
 	struct answer write;		/* faccessat(W_OK, AT_EACCESS); EROFS on a read-only mount */
 	struct answer handle;		/* name_to_handle_at(): can files here be named by handle? */
@@ -253,6 +263,9 @@ struct descriptor {
 	uint64_t mount_id;
 	enum known outside;		/* YES: on a mount that is not in our mount namespace, host storage */
 	uint32_t major, minor;		/* BLOCK, CHAR: the device */
+	/* REGULAR, outside: faccessat(2) through /proc/self/fd/N, which asks
+	 * whether it could be opened anew, whatever it is open for now */
+	struct answer read, write;
 };
 
 /* A visible process that lives in another mount namespace than ours. */
@@ -362,6 +375,7 @@ void facts_process_done(struct facts *facts);
 const char *call_name(enum call_id id);
 const char *question_name(enum question_id id);
 const char *mount_class_name(enum mount_class class);
+const char *mount_content_name(enum mount_content content);
 const char *kernel_file_kind_name(enum kernel_file_kind kind);
 const char *kernel_file_state_name(enum kernel_file_state state);
 const char *socket_kind_name(enum socket_kind kind);

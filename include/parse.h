@@ -56,6 +56,9 @@ struct mount_context {
 	const char *root_root;		/* its path inside the file system, or NULL */
 };
 void mount_classify(struct mount *mount, const struct mount_context *context, struct arena *arena);
+/* Afterwards, for all together: the host's path of file systems that came
+ * along with a bind of a directory above them. */
+void mounts_place(struct mount *mounts, size_t count, struct arena *arena);
 
 /* Does the path, from any of its slashes on, read like `pattern`?  '*' stands
  * for one or more bytes but no slash, '#' for 64 hexadecimal digits (a

@@ -173,6 +173,17 @@ const char *mount_class_name(enum mount_class class)
 	return names[class];
 }
 
+const char *mount_content_name(enum mount_content content)
+{
+	static const char *const names[MOUNT_CONTENT_COUNT] = {
+		[CONTENT_UNKNOWN] = "unknown",
+		[CONTENT_OTHER] = "other",
+		[CONTENT_ROOT] = "root",
+		[CONTENT_ETC] = "etc",
+	};
+	return names[content];
+}
+
 const char *kernel_file_kind_name(enum kernel_file_kind kind)
 {
 	static const char *const names[KERNEL_FILE_KIND_COUNT] = {

@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
+#include "ask.h"
 #include "captured.h"
 #include "parse.h"
 
@@ -130,6 +131,17 @@ static void read_fdinfo(const struct host *host, int fd, struct descriptor *desc
 	descriptor->writable = !descriptor->path_only && (flags & O_ACCMODE) != O_RDONLY;
 }
 
+/* access(2) opens nothing.  What a descriptor is open for is no limit: its
+ * link in /proc leads to the file itself, by the mount it was opened on. */
+static void ask_anew(const struct facts *facts, int fd, struct descriptor *descriptor)
+{
+	char path[40];
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+	descriptor->read = ask_access(facts, path, R_OK);
+	descriptor->write = ask_access(facts, path, W_OK);
+}
+
 /* `fd` is what is looked at, `number` what it is called. */
 static void add(struct collect *collect, int fd, int number, const char *target)
 {
@@ -159,6 +171,8 @@ static void add(struct collect *collect, int fd, int number, const char *target)
 	}
 	read_fdinfo(collect->host, fd, &found);
 	found.outside = is_outside(collect, &found);
+	if (found.kind == DESCRIPTOR_REGULAR && found.outside != NO)
+		ask_anew(facts, fd, &found);
 	*descriptor = found;
 	facts_descriptor_done(facts);
 }

@@ -5,7 +5,9 @@
  * it may wait for a dead server for ever: one item per mount. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -64,6 +66,39 @@ static void ask_handle(struct mount *mount, mode_t mode)
 		mount->by_handle = ask_not("a socket, FIFO or device is not opened");
 }
 
+/* Are all of these below the mount?  UNKNOWN when that could not be seen. */
+static enum known holds(const struct mount *mount, const char *const names[], size_t count)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	for (size_t i = 0; i < count; i++) {
+		if (snprintf(path, sizeof path, "%s/%s", mount->point, names[i]) >= (int)sizeof path)
+			return UNKNOWN;
+		if (lstat(path, &st) < 0)
+			return errno == ENOENT || errno == ENOTDIR ? NO : UNKNOWN;
+	}
+	return YES;
+}
+
+/* The top of a file system, and all that comes over a network or from a
+ * virtual machine's host, has no path that says what it is.  Names say it:
+ * nothing is opened, nothing below them is looked at. */
+static enum mount_content content_of(const struct mount *mount)
+{
+	static const char *const root[] = { "etc/passwd", "proc", "sys" };
+	static const char *const etc[] = { "passwd", "shadow" };
+	bool says = mount->host_path && strcmp(mount->host_path, "/") != 0;
+
+	if (says || mount->class != MOUNT_HOST_PATH || mount->is_directory != YES)
+		return CONTENT_UNKNOWN;
+	enum known is_root = holds(mount, root, sizeof root / sizeof root[0]);
+	enum known is_etc = holds(mount, etc, sizeof etc / sizeof etc[0]);
+
+	return is_root == YES ? CONTENT_ROOT : is_etc == YES ? CONTENT_ETC :
+	       is_root == NO && is_etc == NO ? CONTENT_OTHER : CONTENT_UNKNOWN;
+}
+
 /* The question that the child before us was lost with is the first that has
  * no answer, or the one marked for it; those behind it were not come to. */
 static void note_lost(struct mount *mount, const struct answer *lost)
@@ -103,6 +138,7 @@ static void look_at(const struct facts *facts, struct mount *mount, const struct
 	mount->is_directory = S_ISDIR(st.st_mode) ? YES : NO;
 	mount->read = ask_access(facts, mount->point, R_OK);
 	mount->write = ask_access(facts, mount->point, W_OK);
+	mount->content = content_of(mount);
 	if (killer) {
 		mount->handle = killer->handle;
 		mount->by_handle = killer->by_handle;

@@ -80,6 +80,7 @@ static void classify(struct facts *facts)
 
 	for (size_t i = 0; i < facts->mounts_count; i++)
 		mount_classify(&facts->mounts[i], &context, &facts->arena);
+	mounts_place(facts->mounts, facts->mounts_count, &facts->arena);
 }
 
 static void set_root_facts(struct facts *facts)

@@ -41,8 +41,9 @@ static const struct {
 	{ "/usr/share/zoneinfo",             BELOW },
 
 	{ "/etc",                            CONFIG | SECRET },
-	{ "/etc/passwd",                     CONFIG | SECRET },
-	{ "/etc/passwd-",                    CONFIG | SECRET },
+	/* names, not secrets: the hashes are in shadow(5) */
+	{ "/etc/passwd",                     CONFIG },
+	{ "/etc/passwd-",                    CONFIG },
 	{ "/etc/shadow",                     CONFIG | SECRET },
 	{ "/etc/shadow-",                    CONFIG | SECRET },
 	{ "/etc/gshadow",                    CONFIG | SECRET },
@@ -196,8 +197,12 @@ static bool same_file_system(const struct mount *a, const struct mount *b)
  * it is mounted here often does. */
 static const char *path_on_host(const struct mount *mount)
 {
+	if (mount->content == CONTENT_ETC)
+		return "/etc";
 	if (mount->host_path)
 		return mount->host_path;
+	if (mount->content == CONTENT_ROOT)
+		return "/";
 	if (is_type(mount, "tmpfs") && mount->point)
 		return path_matches(mount->point, "/run") ? "/run" : path_matches(mount->point, "/tmp") ? "/tmp" : NULL;
 	return NULL;
@@ -284,7 +289,9 @@ static enum known is_host_root(const struct facts *facts, const struct mount *mo
 			another = true;
 		}
 	}
-	return another ? NO : UNKNOWN;
+	if (another)
+		return NO;
+	return mount->content == CONTENT_ROOT ? YES : mount->content == CONTENT_OTHER ? NO : UNKNOWN;
 }
 
 static void barrier_given(struct way *way, const struct facts *facts, const struct actor *actor, const struct mount *mount)
@@ -297,7 +304,8 @@ static void barrier_given(struct way *way, const struct facts *facts, const stru
 	barrier_unless(way, BARRIER_NOT_GIVEN, root, what,
 		       arena_printf(actor->arena, "%s of %s %u:%u is mounted on %s%s (/proc/self/mountinfo)", mount->root,
 				    mount->type ? mount->type : "file system", mount->major, mount->minor, mount->point,
-				    root == YES ? "" : root == NO ? "; it is the top of another file system than the host's root"
+				    root == YES && is_top ? ", the host's root by its device or by what is in it" : root == YES ? ""
+				    : root == NO ? "; it is the top of another file system than the host's root"
 				    : "; whether that is the host's root is not known"));
 }
 

@@ -96,28 +96,51 @@ static bool is_file(const struct descriptor *at)
 	return at->number >= 0 && at->kind == DESCRIPTOR_REGULAR;
 }
 
-static void barriers_file(struct way *way, const struct facts *facts, const struct actor *actor,
-			  const struct descriptor *at)
+/* Of what is open for less than is wanted, its link in /proc/self/fd can be
+ * opened anew, with owner, mode and mount asked again. */
+static void barrier_open_for(struct way *way, const struct facts *facts, const struct actor *actor,
+			     const struct descriptor *at, bool open, const struct answer *anew, const char *what)
+{
+	if (open)
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_ABSENT, what, "it is open for that (fdinfo: flags)");
+	else
+		barrier_answer(way, facts, actor, anew, BARRIER_PERMISSION,
+			       arena_printf(actor->arena, "%s, opened anew through /proc/self/fd/%d", what, at->number));
+}
+
+/* "runc run ... >log": whoever starts a container chooses these. */
+static bool barrier_stream(struct way *way, const struct facts *facts, const struct actor *actor,
+			   const struct descriptor *at)
 {
 	barrier_outside(way, facts, actor, at);
-	if (at->outside == NO)
-		return;
-	/* "runc run ... >log": whoever starts a container chooses these. */
-	if (at->number <= 2)
+	if (at->outside != NO && at->number <= 2)
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "left open by mistake",
 			    "a standard stream, redirected to a file by whoever started the container");
-	else if (at->path_only)
-		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, "permission to open it",
-			    "opened as a path only (O_PATH): it has to be opened again through /proc/self/fd");
-	else
-		barrier_add(way, BARRIER_PERMISSION, BARRIER_ABSENT, "permission to open it",
-			    at->writable ? "it is open for writing (fdinfo: flags)"
-					 : "it is open for reading: its content, though no more than that, is there (fdinfo: flags)");
+	return at->outside != NO && at->number > 2;
+}
+
+static void barriers_write(struct way *way, const struct facts *facts, const struct actor *actor,
+			   const struct descriptor *at)
+{
+	if (barrier_stream(way, facts, actor, at))
+		barrier_open_for(way, facts, actor, at, at->writable, &at->write, "writing to it");
+}
+
+static void barriers_read(struct way *way, const struct facts *facts, const struct actor *actor,
+			  const struct descriptor *at)
+{
+	if (barrier_stream(way, facts, actor, at))
+		barrier_open_for(way, facts, actor, at, !at->path_only && !at->writable, &at->read, "reading it");
 }
 
 static void judge_file(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	judge_descriptors(facts, actor, finding, is_file, "an open file of the host", barriers_file);
+	judge_descriptors(facts, actor, finding, is_file, "an open file of the host", barriers_write);
+}
+
+static void judge_file_read(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_descriptors(facts, actor, finding, is_file, "an open file of the host", barriers_read);
 }
 
 /* ---- devices ----------------------------------------------------------------- */
@@ -220,14 +243,25 @@ const struct path paths_descriptors[] = {
 		.judge = judge_directory,
 	}, {
 		.id = "leaked-file",
-		.title = "Use a leaked file descriptor of the host",
+		.title = "Write to a file of the host through a leaked descriptor",
 		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "The content of that file of the host; where it is open for writing, what the host does with it.",
-		.why = "An open descriptor works whatever the mounts, owner and mode say now. Standard streams redirected to a file are not counted.",
+		.gives = "What the host does with that file: a program that it runs, a log that it trusts.",
+		.why = "An open descriptor works whatever the mounts say now, and its link in /proc/self/fd can be opened anew for writing where "
+		       "owner, mode and the mount it came by allow. Standard streams redirected to a file are not counted.",
 		.opened_by = "--preserve-fds with a file, a runtime that leaks descriptors (CVE-2019-5736, CVE-2024-21626)",
 		.instead = "A current runtime; close descriptors before starting the container; pass pipes or sockets.",
-		.reference = "CVE-2024-21626, open(2), ATT&CK T1611",
+		.reference = "CVE-2019-5736, CVE-2024-21626, open(2), ATT&CK T1611",
 		.judge = judge_file,
+	}, {
+		.id = "leaked-file-read",
+		.title = "Read a file of the host through a leaked descriptor",
+		.outcome = OUTCOME_HOST_READ,
+		.gives = "The content of that file of the host.",
+		.why = "An open descriptor works whatever the mounts, owner and mode say now. Standard streams redirected to a file are not counted.",
+		.opened_by = "--preserve-fds with a file, a runtime that leaks descriptors (CVE-2024-21626)",
+		.instead = "A current runtime; close descriptors before starting the container; pass pipes or sockets.",
+		.reference = "CVE-2024-21626, open(2), ATT&CK T1611",
+		.judge = judge_file_read,
 	}, {
 		.id = "leaked-device",
 		.title = "Use a leaked descriptor of a block device",

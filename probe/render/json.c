@@ -289,6 +289,7 @@ static void json_mount(struct json *json, const struct mount *mount)
 	json_bool(json, "noexec", mount->noexec);
 	json_bool(json, "hidden", mount->hidden);
 	json_known(json, "is_directory", mount->is_directory);
+	json_string(json, "content", mount_content_name(mount->content));
 	if (mount->is_directory == UNKNOWN) {
 		json_null(json, "uid");
 		json_null(json, "gid");
@@ -382,6 +383,8 @@ static void json_descriptor(struct json *json, const struct descriptor *descript
 	json_bool(json, "path_only", descriptor->path_only);
 	json_number(json, "mount_id", descriptor->mount_id);
 	json_known(json, "outside", descriptor->outside);
+	json_answer(json, "read", &descriptor->read);
+	json_answer(json, "write", &descriptor->write);
 	if (device) {
 		json_number(json, "major", descriptor->major);
 		json_number(json, "minor", descriptor->minor);

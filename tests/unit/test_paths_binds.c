@@ -47,7 +47,7 @@ static void each_place_opens_what_it_is_good_for(void **state)
 		{ "/tmp/build", "" }, { "/var/www", "" }, { "/etcetera", "" }, { "/rooted", "" }, { "/dev", "" }, { "/lib/postgresql", "" },
 		{ "/etc/hosts", "" }, { "/etc/resolv.conf", "" }, { "/etc/hostname", "" }, { "/etc/localtime", "" }, { "/etc/timezone", "" },
 		{ "/var/lib/kubelet/device-plugins", "" }, { "/run/systemd/journal", "" }, { "/usr/share/zoneinfo/UTC", "" },
-		{ "/etc", "Cc" }, { "/etc/shadow", "Cc" }, { "/etc/passwd", "Cc" }, { "/etc/cron.d", "C" }, { "/etc/nginx/nginx.conf", "C" },
+		{ "/etc", "Cc" }, { "/etc/shadow", "Cc" }, { "/etc/passwd", "C" }, { "/etc/cron.d", "C" }, { "/etc/nginx/nginx.conf", "C" },
 		{ "/etc/ssl/certs", "C" }, { "/etc/pki", "C" }, { "/etc/kubernetes/manifests", "Cc" }, { "/etc/ssh/sshd_config", "Cc" },
 		{ "/root", "Cc" }, { "/root/.ssh", "Cc" }, { "/root/.ssh/authorized_keys", "Cc" }, { "/home", "Cc" }, { "/home/me", "Cc" },
 		{ "/home/me/.ssh", "Cc" }, { "/home/me/.bashrc", "Cc" },
@@ -112,10 +112,33 @@ static void the_top_of_another_disk_is_not_the_root_of_the_host(void **state)
 
 	add_bind(facts, "/");
 	assert_now(facts, T, "host-root-write", PATH_UNKNOWN);
+	facts->mounts[0].content = CONTENT_OTHER;
+	assert_now(facts, T, "host-root-write", PATH_CLOSED);
+	facts->mounts[0].content = CONTENT_ROOT;
+	assert_now(facts, T, "host-root-write", PATH_OPEN);
 	add_etc_hosts(facts, 8, 2);
 	assert_now(facts, T, "host-root-write", PATH_CLOSED);
 	assert_now(facts, T, "host-root-read", PATH_CLOSED);
 	assert_now(facts, T, "host-config-write", PATH_CLOSED);
+}
+
+static void what_has_no_path_is_known_by_its_content(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct mount *mount = add_bind(facts, "/");
+
+	/* by 9p or virtiofs, as in gVisor and Kata */
+	mount->host_path = NULL;
+	mount->type = "9p";
+	for (const struct path *path = T; path->id; path++)
+		assert_now(facts, T, path->id, PATH_CLOSED);
+	mount->content = CONTENT_ETC;
+	assert_now(facts, T, "host-config-write", PATH_OPEN);
+	assert_now(facts, T, "host-config-read", PATH_OPEN);
+	assert_now(facts, T, "host-root-write", PATH_CLOSED);
+	mount->content = CONTENT_ROOT;
+	assert_now(facts, T, "host-root-write", PATH_OPEN);
 }
 
 static void what_came_along_shows_the_root_of_the_host(void **state)
@@ -313,6 +336,7 @@ int main(void)
 		cmocka_unit_test(each_place_opens_what_it_is_good_for),
 		cmocka_unit_test(the_root_of_the_host_holds_everything),
 		cmocka_unit_test(the_top_of_another_disk_is_not_the_root_of_the_host),
+		cmocka_unit_test(what_has_no_path_is_known_by_its_content),
 		cmocka_unit_test(what_came_along_shows_the_root_of_the_host),
 		cmocka_unit_test(a_disk_known_to_hold_the_root_says_so),
 		cmocka_unit_test(the_containers_own_root_is_no_bind),

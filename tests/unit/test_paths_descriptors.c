@@ -22,7 +22,7 @@ static void what_lies_outside_is_a_way_out(void **state)
 		{ "leaked-directory", { .number = 7, .kind = DESCRIPTOR_DIRECTORY, .target = "/" } },
 		{ "leaked-directory", { .number = 0, .kind = DESCRIPTOR_DIRECTORY, .target = "/", .path_only = true } },
 		{ "leaked-file", { .number = 3, .kind = DESCRIPTOR_REGULAR, .target = "/etc/crontab", .writable = true } },
-		{ "leaked-file", { .number = 3, .kind = DESCRIPTOR_REGULAR, .target = "/etc/shadow" } },
+		{ "leaked-file-read", { .number = 3, .kind = DESCRIPTOR_REGULAR, .target = "/etc/shadow" } },
 		{ "working-directory-outside", { .number = -1, .kind = DESCRIPTOR_DIRECTORY, .target = "/" } },
 	};
 
@@ -81,6 +81,28 @@ static void a_file_held_as_a_path_has_to_be_opened_again(void **state)
 
 	add_descriptor(facts, (struct descriptor){ .number = 5, .kind = DESCRIPTOR_REGULAR, .outside = YES, .path_only = true });
 	assert_now(facts, T, "leaked-file", PATH_UNKNOWN);
+	assert_now(facts, T, "leaked-file-read", PATH_UNKNOWN);
+	facts->descriptors[0].write = (struct answer){ ANSWERED, EACCES, NULL };
+	facts->descriptors[0].read = (struct answer){ ANSWERED, 0, NULL };
+	become_user(facts);
+	assert_now(facts, T, "leaked-file", PATH_CLOSED);
+	assert_now(facts, T, "leaked-file-read", PATH_OPEN);
+}
+
+static void what_is_open_for_reading_may_be_opened_anew_for_writing(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct descriptor *at = add_descriptor(facts, (struct descriptor){
+		.number = 3, .kind = DESCRIPTOR_REGULAR, .target = "/usr/sbin/runc", .outside = YES });
+
+	assert_now(facts, T, "leaked-file", PATH_UNKNOWN);
+	at->write = (struct answer){ ANSWERED, 0, NULL };
+	assert_now(facts, T, "leaked-file", PATH_OPEN);
+	at->write = (struct answer){ ANSWERED, EROFS, NULL };
+	assert_now(facts, T, "leaked-file", PATH_CLOSED);
+	assert_as_root(facts, T, "leaked-file", PATH_CLOSED);
+	assert_now(facts, T, "leaked-file-read", PATH_OPEN);
 }
 
 static void an_open_disk_is_a_way_out_wherever_its_node_lies(void **state)
@@ -157,6 +179,7 @@ int main(void)
 		cmocka_unit_test(a_standard_stream_sent_to_a_file_is_no_leak),
 		cmocka_unit_test(pipes_and_sockets_are_normal),
 		cmocka_unit_test(a_file_held_as_a_path_has_to_be_opened_again),
+		cmocka_unit_test(what_is_open_for_reading_may_be_opened_anew_for_writing),
 		cmocka_unit_test(an_open_disk_is_a_way_out_wherever_its_node_lies),
 		cmocka_unit_test(a_namespace_of_the_host_needs_sys_admin),
 		cmocka_unit_test(our_own_namespace_or_a_network_is_none_of_it),

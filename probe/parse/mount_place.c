@@ -1,0 +1,47 @@
+/* mount_place.c - where the host has what came along with a bind.
+ *
+ * A bind brings the mounts below it.  The top of such a file system ("/" in
+ * mountinfo) says nothing of where the host has it; the bind it lies below
+ * does: /host/srv/disk below a bind of the host's / on /host is /srv/disk. */
+#include <string.h>
+#include "parse.h"
+
+static const struct mount *parent_of(const struct mount *mounts, size_t count, const struct mount *mount)
+{
+	for (size_t i = 0; i < count; i++)
+		if (mounts[i].id == mount->parent && &mounts[i] != mount)
+			return &mounts[i];
+	return NULL;
+}
+
+/* The top of a disk's or a tmpfs' file system; the kernel's own are known by
+ * their type. */
+static bool is_placeless(const struct mount *mount)
+{
+	bool top = strcmp(mount->root, "/") == 0 && (!mount->host_path || strcmp(mount->host_path, "/") == 0);
+
+	return top && (mount->class == MOUNT_HOST_PATH ||
+		       (mount->class == MOUNT_PSEUDO && strcmp(mount->type, "tmpfs") == 0));
+}
+
+void mounts_place(struct mount *mounts, size_t count, struct arena *arena)
+{
+	/* Parents are listed before what is mounted on them, so that theirs is
+	 * settled first. */
+	for (size_t i = 0; i < count; i++) {
+		struct mount *mount = &mounts[i];
+		const struct mount *parent = is_placeless(mount) ? parent_of(mounts, count, mount) : NULL;
+
+		if (!parent || parent->class != MOUNT_HOST_PATH || !parent->host_path ||
+		    !path_below(mount->point, parent->point))
+			continue;
+		const char *top = strcmp(parent->host_path, "/") == 0 ? "" : parent->host_path;
+		const char *rest = mount->point + strlen(parent->point);
+		const char *place = arena_printf(arena, "%s%s", top, rest);
+
+		if (*rest != '/' || *place == '\0')
+			continue;
+		mount->class = MOUNT_HOST_PATH;
+		mount->host_path = place;
+	}
+}
