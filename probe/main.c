@@ -9,6 +9,7 @@
 #include "collect.h"
 #include "judge.h"
 #include "options.h"
+#include "output.h"
 #include "paths.h"
 #include "render.h"
 
@@ -27,9 +28,9 @@ static int complain(int status, const char *what, const char *object, int error)
 }
 
 /* Found once, at the end: a report that could not be written is no report. */
-static int close_output(int status)
+static int close_output(FILE *out, int status)
 {
-	if (fclose(stdout) != 0)
+	if (fclose(out) != 0)
 		return complain(EX_IOERR, "write", "standard output", errno);
 	return status;
 }
@@ -69,7 +70,7 @@ static int exit_status(const struct report *report, const struct options *option
 	return (int)report_exit_status(report, options->fail_on_influence, options->fail_on_latent);
 }
 
-static int check(const struct options *options)
+static int check(FILE *out, const struct options *options)
 {
 	static struct report report;
 	struct host host;
@@ -95,13 +96,13 @@ static int check(const struct options *options)
 	};
 
 	if (options->format == FORMAT_JSON)
-		render_json(stdout, facts, &report, &render);
+		render_json(out, facts, &report, &render);
 	else
-		render_text(stdout, facts, &report, &render);
-	return close_output(exit_status(&report, options));
+		render_text(out, facts, &report, &render);
+	return close_output(out, exit_status(&report, options));
 }
 
-static int explain(const char *id)
+static int explain(FILE *out, const char *id)
 {
 	struct render_options render = { .colour = wants_colour(), .version = VERSION };
 	const struct path *path = id ? path_find(id) : NULL;
@@ -110,38 +111,38 @@ static int explain(const char *id)
 		fprintf(stderr, "escape-probe: no such escape path: '%s'; 'escape-probe explain' lists them\n", id);
 		return EX_USAGE;
 	}
-	render_explain(stdout, path, &render);
-	return close_output(EXIT_SUCCESS);
+	render_explain(out, path, &render);
+	return close_output(out, EXIT_SUCCESS);
 }
 
 int main(int argc, char **argv)
 {
-	/* Buffered in full by our own hand: musl would ask ioctl(2) whether
-	 * standard output is a terminal. */
-	static char buffer[16 * 1024];
 	struct options options;
 	int error = options_parse(argc, argv, &options);
 
 	if (error)
 		return error;
-	setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
+	FILE *out = output_open();
+
+	if (!out)
+		return complain(EX_SOFTWARE, "take", "memory", ENOMEM);
 	switch (options.command) {
 	case COMMAND_CHECK:
-		return check(&options);
+		return check(out, &options);
 	case COMMAND_EXPLAIN:
-		return explain(options.path);
+		return explain(out, options.path);
 	case COMMAND_HELP:
-		options_help(stdout);
-		return close_output(EXIT_SUCCESS);
+		options_help(out);
+		return close_output(out, EXIT_SUCCESS);
 	case COMMAND_VERSION:
-		printf("escape-probe %s\n", VERSION);
-		return close_output(EXIT_SUCCESS);
+		fprintf(out, "escape-probe %s\n", VERSION);
+		return close_output(out, EXIT_SUCCESS);
 	case COMMAND_LIST_MARKDOWN:
-		render_path_markdown(stdout);
-		return close_output(EXIT_SUCCESS);
+		render_path_markdown(out);
+		return close_output(out, EXIT_SUCCESS);
 	case COMMAND_LIST_MDOC:
-		render_path_mdoc(stdout);
-		return close_output(EXIT_SUCCESS);
+		render_path_mdoc(out);
+		return close_output(out, EXIT_SUCCESS);
 	}
 	return EX_SOFTWARE;
 }
