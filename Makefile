@@ -35,7 +35,7 @@ OWN_LDFLAGS  := $(if $(SAN),-fsanitize=$(SAN))
 # already (Alpine) there is nothing to choose.  probe/libs.sh makes libblkid and
 # libcap for musl from Debian's sources; elsewhere, and with LIBC=glibc, the
 # system's own static libraries are linked.
-SYSTEM_MUSL   := $(findstring musl,$(shell $(CC) -dumpmachine))
+SYSTEM_MUSL   := $(findstring musl,$(shell $(CC) -dumpmachine 2> /dev/null))
 LIBC          ?= $(if $(shell command -v apt-get),musl,glibc)
 OWN_MUSL      := $(if $(SAN)$(SYSTEM_MUSL),,$(filter musl,$(LIBC)))
 # The libraries take half a minute: all variants below build/ share them.
@@ -107,24 +107,27 @@ $(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC))
 
 # ---- what a user calls ---------------------------------------------------
 
+# As many jobs as processors, unless make was told how many.
+JOBS = $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+
 run:  ## build the program and show its main job, in real containers
 	@sh tests/packages.sh build run
-	@$(MAKE) --no-print-directory all
+	@$(MAKE) $(JOBS) --no-print-directory all
 	@sh tests/demo.sh $(O)/escape-probe
 
 # Each part closes with a line "N passed, N failed"; see .ci/run.
 test:  ## build and pass everything (LIVE=0: without the real containers)
 	@sh tests/packages.sh build test
-	@$(MAKE) --no-print-directory all
-	@$(MAKE) --no-print-directory check
-	@$(MAKE) --no-print-directory unit replay SAN=address,undefined
-	@$(MAKE) --no-print-directory all unit replay CC=clang CFLAGS='-O2 -g -D_FORTIFY_SOURCE=2'
-	@$(MAKE) --no-print-directory unit replay CC=clang SAN=address,undefined
-	@$(MAKE) --no-print-directory faults
+	@$(MAKE) $(JOBS) --no-print-directory all
+	@$(MAKE) $(JOBS) --no-print-directory check
+	@$(MAKE) $(JOBS) --no-print-directory unit replay SAN=address,undefined
+	@$(MAKE) $(JOBS) --no-print-directory all unit replay CC=clang CFLAGS='-O2 -g -D_FORTIFY_SOURCE=2'
+	@$(MAKE) $(JOBS) --no-print-directory unit replay CC=clang SAN=address,undefined
+	@$(MAKE) $(JOBS) --no-print-directory faults
 ifeq ($(LIVE),0)
 	@echo "live: left out by hand (LIVE=0): 0 passed, 0 failed"
 else
-	@$(MAKE) --no-print-directory live
+	@$(MAKE) $(JOBS) --no-print-directory live
 endif
 
 check: unit replay layers lists-check lint  ## unit tests and captured cases, in seconds

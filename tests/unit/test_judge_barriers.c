@@ -221,6 +221,42 @@ static void who_is_confined(void **state)
 	assert_int_equal(lsm_confines(facts), NO);
 }
 
+static void a_user_namespace_is_told_by_its_number_a_question_or_the_owner_of_proc(void **state)
+{
+	(void)state;
+	static const struct { const char *why; enum known initial, procfs; int owner; int bpf; enum barrier_state state; } rows[] = {
+		{ "the initial one",                   YES, YES, 0, EPERM, BARRIER_ABSENT },
+		{ "another",                           NO, YES, 0, EPERM, BARRIER_STANDING },
+		{ "nothing tells",                     UNKNOWN, YES, -1, EPERM, BARRIER_IS_UNKNOWN },
+		{ "root of the host is uid 0 here",    UNKNOWN, YES, 0, EPERM, BARRIER_IS_UNKNOWN },
+		{ "root of the host is somebody else", UNKNOWN, YES, 65534, EPERM, BARRIER_STANDING },
+		{ "said by a /proc that is none",      UNKNOWN, NO, 65534, EPERM, BARRIER_IS_UNKNOWN },
+		{ "a question got through",            UNKNOWN, YES, -1, ENOENT, BARRIER_ABSENT },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = docker_default();
+		struct arena arena = fresh_arena();
+		struct actor actor;
+		struct way way;
+
+		fact_set_unknown(facts, FACT_USERNS_INODE, EACCES, NULL);
+		fact_set_unknown(facts, FACT_PROC_OWNER, EACCES, NULL);
+		if (rows[i].initial == UNKNOWN)
+			fact_set_unknown(facts, FACT_USERNS_INITIAL, EACCES, NULL);
+		else
+			fact_set_bool(facts, FACT_USERNS_INITIAL, rows[i].initial == YES);
+		if (rows[i].owner >= 0)
+			fact_set_number(facts, FACT_PROC_OWNER, (uint64_t)rows[i].owner);
+		fact_set_bool(facts, FACT_PROC_IS_PROCFS, rows[i].procfs == YES);
+		facts->question[ASK_CAP_SYS_ADMIN] = (struct answer){ ANSWERED, rows[i].bpf, NULL };
+		actor_now(facts, &arena, &actor);
+		way_init(&way, "");
+		barrier_userns(&way, facts, &actor);
+		ASSERT_ROW(i, rows[i].why, worst(&way) == rows[i].state);
+	}
+}
+
 static void an_errno_names_its_barrier(void **state)
 {
 	(void)state;
@@ -335,6 +371,7 @@ int main(void)
 		cmocka_unit_test(a_call_is_met_as_its_two_answers_say),
 		cmocka_unit_test(a_security_module_on_mount_shows_by_eacces),
 		cmocka_unit_test(who_is_confined),
+		cmocka_unit_test(a_user_namespace_is_told_by_its_number_a_question_or_the_owner_of_proc),
 		cmocka_unit_test(an_errno_names_its_barrier),
 		cmocka_unit_test(the_same_barrier_counts_once_and_the_worse_state_stays),
 		cmocka_unit_test(a_full_way_still_knows_that_it_is_closed),

@@ -103,6 +103,7 @@ static void control_comes_before_read_before_influence(void **state)
 
 	assert_int_equal(strncmp(all, "ESCAPABLE: 2 open paths to the host\n", 36), 0);
 	assert_true(control && read && influence && control < read && read < influence);
+	assert_has(all, "\nOpen:          fake-disk-mount, fake-disk-read\n");
 }
 
 static void an_open_path_says_what_why_and_what_instead(void **state)
