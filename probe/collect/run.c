@@ -112,9 +112,21 @@ static void wait_signal(const sigset_t *signals, long long ms)
 	}
 }
 
-/* Waits until the child ends, stands still, or the deadline passes.  Returns
- * true when it ended (its status in *ret_status); false when it had to be killed. */
-static bool wait_child(pid_t child, const struct place *place, const sigset_t *signals,
+/* How a child came to its end. */
+enum end { ENDED, STOOD_STILL, NOT_WAITED };
+
+/* Without wait4(2) nobody knows whether the child still writes, and two that
+ * write at once would tear the lists: it is killed, and no other is made. */
+static enum end give_up_waiting(pid_t child, const sigset_t *signals)
+{
+	kill(child, SIGKILL);
+	wait_signal(signals, 10);
+	return NOT_WAITED;
+}
+
+/* Waits until the child ends (its status is in *ret_status), stands still, or
+ * the deadline passes; the latter two do not outlive this. */
+static enum end wait_child(pid_t child, const struct place *place, const sigset_t *signals,
 		       long long deadline, int *ret_status)
 {
 	clockid_t cpu = CLOCK_MONOTONIC;
@@ -126,9 +138,9 @@ static bool wait_child(pid_t child, const struct place *place, const sigset_t *s
 		pid_t ended = waitpid(child, ret_status, WNOHANG);
 
 		if (ended == child)
-			return true;
+			return ENDED;
 		if (ended < 0 && errno != EINTR)
-			return false;
+			return give_up_waiting(child, signals);
 		long long now = now_ms(CLOCK_MONOTONIC);
 		long long cpu_now = has_cpu ? now_ms(cpu) : 0;
 
@@ -150,7 +162,7 @@ static bool wait_child(pid_t child, const struct place *place, const sigset_t *s
 			break;
 		wait_signal(signals, 1);
 	}
-	return false;
+	return STOOD_STILL;
 }
 
 /* A child that dies between mknod(2) and unlink(2) leaves its node to us. */
@@ -222,12 +234,16 @@ static void run_in_children(const struct run *run, long long deadline, const sig
 			return;
 		}
 		int status = 0;
-		bool ended = wait_child(child, run->place, child_signal, deadline, &status);
+		enum end end = wait_child(child, run->place, child_signal, deadline, &status);
 
 		remove_made_node(run->facts);
-		if (ended && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		if (end == ENDED && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 			return;
-		from = note_loss(run, from, ended, status);
+		if (end == NOT_WAITED) {
+			skip_rest(run, run->place->collector, "waiting for a child was refused");
+			return;
+		}
+		from = note_loss(run, from, end == ENDED, status);
 	}
 }
 

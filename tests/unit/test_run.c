@@ -5,12 +5,17 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <sys/wait.h>
@@ -249,6 +254,46 @@ static void where_fork_is_refused_only_what_is_safe_is_run(void **state)
 	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
+static void counts(struct collect *collect)
+{
+	for (volatile uint64_t *n = &collect->facts->fact[FACT_GID].number;; ++*n)
+		;
+}
+
+/* Two children at once would tear what they write to. */
+static void where_waiting_is_refused_no_second_child_is_made(void **state)
+{
+	(void)state;
+	static const struct collector table[] = { { "counts", counts, false, false }, { "uid", finds_uid, false, false } };
+	pid_t child = fork();
+
+	if (child == 0) {
+		struct sock_filter code[] = {
+			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
+			BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_wait4, 0, 1),
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES),
+			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+		};
+		struct sock_fprog program = { sizeof code / sizeof code[0], code };
+		uint64_t value;
+
+		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
+		    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+			_exit(1);
+		RUN(table, 1500);
+		uint64_t before = facts->fact[FACT_GID].number;
+
+		usleep(20000);
+		_exit(facts->fact[FACT_GID].number != before ? 2 : fact_number(facts, FACT_UID, &value) ? 3 :
+		      facts->collector[1].state != COLLECTOR_SKIPPED ? 4 : 0);
+	}
+	int status = -1;
+
+	waitpid(child, &status, 0);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void what_a_captured_tree_cannot_say_is_not_asked(void **state)
 {
 	(void)state;
@@ -293,6 +338,7 @@ int main(void)
 		TEST(a_node_left_by_a_dead_child_is_removed),
 		TEST(without_shared_memory_only_what_is_safe_is_run),
 		TEST(where_fork_is_refused_only_what_is_safe_is_run),
+		TEST(where_waiting_is_refused_no_second_child_is_made),
 		TEST(what_a_captured_tree_cannot_say_is_not_asked),
 		TEST(signals_are_given_back_as_they_were),
 	};
