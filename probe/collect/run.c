@@ -18,6 +18,8 @@
 
 /* How long a child may neither move on nor use the processor. */
 #define STALL_MS 200
+/* How long a killed child may take to be gone; a busy machine needs some of it. */
+#define REAP_MS 100
 /* A filter that kills on everything must not make us fork for ever. */
 #define CHILDREN_MAX 128
 
@@ -157,7 +159,7 @@ static enum end wait_child(pid_t child, const struct place *place, const sigset_
 	kill(child, SIGKILL);
 	/* A child in uninterruptible sleep outlives even that; it is not
 	 * waited for, and init or the end of the container reaps it. */
-	for (int tries = 0; tries < 20; tries++) {
+	for (long long from = now_ms(CLOCK_MONOTONIC); now_ms(CLOCK_MONOTONIC) - from < REAP_MS;) {
 		if (waitpid(child, ret_status, WNOHANG) != 0)
 			break;
 		wait_signal(signals, 1);
