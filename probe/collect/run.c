@@ -114,6 +114,15 @@ static void wait_signal(const sigset_t *signals, long long ms)
 	}
 }
 
+/* In nanoseconds: on a busy machine a child may get less than a millisecond
+ * of the processor in all the time after which it counts as standing still. */
+static long long cpu_ns(clockid_t clock)
+{
+	struct timespec time;
+
+	return clock_gettime(clock, &time) < 0 ? 0 : time.tv_sec * 1000000000LL + time.tv_nsec;
+}
+
 /* How a child came to its end. */
 enum end { ENDED, STOOD_STILL, NOT_WAITED };
 
@@ -144,7 +153,7 @@ static enum end wait_child(pid_t child, const struct place *place, const sigset_
 		if (ended < 0 && errno != EINTR)
 			return give_up_waiting(child, signals);
 		long long now = now_ms(CLOCK_MONOTONIC);
-		long long cpu_now = has_cpu ? now_ms(cpu) : 0;
+		long long cpu_now = has_cpu ? cpu_ns(cpu) : 0;
 
 		if (place->collector != collector || place->item != item || cpu_now > used) {
 			collector = place->collector;
