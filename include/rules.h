@@ -85,6 +85,9 @@ void barrier_all_calls(struct way *way, const struct facts *facts, const enum ca
  * security module refuses it, or by fsopen(2), fsconfig(2) and fsmount(2).
  * Adds the barriers of the easier one.  CAP_SYS_ADMIN is not among them. */
 void barrier_mounting(struct way *way, const struct facts *facts, const struct actor *actor);
+/* By the one, or by the other. */
+void barrier_mounting_old(struct way *way, const struct facts *facts, const struct actor *actor);
+void barrier_mounting_new(struct way *way, const struct facts *facts, const struct actor *actor);
 
 /* The ways through a proc that CAP_SYS_ADMIN mounts for itself to the file
  * `file` of it, such as "sys/kernel/core_pattern".  `profile_denies`: the
