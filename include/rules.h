@@ -153,6 +153,8 @@ const char *fact_gap(const struct facts *facts, const struct actor *actor, enum 
 
 enum path_status way_status(const struct way *way);
 unsigned way_distance(const struct way *way);
+/* Of the barriers in the state that makes the way's, the one that tells most. */
+struct barrier way_decided_by(const struct way *way);
 /* The thing is not here, or the kernel has none of it: nothing that somebody
  * set up keeps this way closed. */
 bool way_is_missing(const struct way *way);

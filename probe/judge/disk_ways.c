@@ -165,12 +165,36 @@ void barrier_content(struct way *way, const struct actor *actor, const struct de
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "what lies on it could not be looked at");
 }
 
+/* Commands that read and write pass without a capability on the namespace's
+ * own character device in newer kernels (drivers/nvme/host/ioctl.c: not in
+ * 6.1, in 6.12); on the controller's they never do. */
+void barrier_nvme_commands(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	struct way capable, allowed;
+	/* of nodes that are made one takes the kind that suits */
+	enum known generic = !device->path || device_has_driver(device, "nvme-generic") ? kernel_at_least(facts, 6, 2) : NO;
+
+	way_init(&capable, NULL);
+	barrier_capable(&capable, facts, actor, CAP_SYS_ADMIN);
+	way_init(&allowed, NULL);
+	barrier_unless(&allowed, BARRIER_KERNEL, generic, "NVMe commands without a capability", "on /dev/ngXnY, since Linux 6.2");
+	way_add_better(way, &capable, generic == NO ? &capable : &allowed);
+}
+
 /* ---- raw blocks ---------------------------------------------------------------- */
+
+/* SCSI's READ and WRITE, and mtd, need nothing but the open node. */
+static void barrier_commands(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	if (device->type == DEVICE_CHAR && device->driver && !strncmp(device->driver, "nvme", strlen("nvme")))
+		barrier_nvme_commands(way, facts, actor, device);
+}
 
 void way_read_blocks(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	barrier_node(way, facts, actor, device);
 	barrier_device_access(way, facts, actor, device, false, false);
+	barrier_commands(way, facts, actor, device);
 	barrier_device_opens(way, device);
 }
 
@@ -180,7 +204,10 @@ void way_write_blocks(struct way *way, const struct facts *facts, const struct a
 
 	barrier_node(way, facts, actor, device);
 	barrier_device_access(way, facts, actor, device, true, false);
+	barrier_commands(way, facts, actor, device);
 	barrier_device_opens(way, device);
+	if (device->type == DEVICE_CHAR && device_has_driver(device, "mtd") && device->minor & 1)
+		barrier_add(way, BARRIER_READ_ONLY, BARRIER_STANDING, "read-only device", "odd minors of mtd are the read-only ones");
 	if (device->ro == YES)
 		barrier_add(way, BARRIER_READ_ONLY, BARRIER_STANDING, "read-only device", "the device itself is read-only (sysfs: ro)");
 	/* since 6.8; the default is to allow it */

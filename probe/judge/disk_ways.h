@@ -30,6 +30,9 @@ void barrier_device_access(struct way *way, const struct facts *facts, const str
 /* Nothing of the host lies on it, or nothing that could be read. */
 void barrier_content(struct way *way, const struct actor *actor, const struct device *device, bool write);
 
+/* The commands that read and write through a character device of NVMe. */
+void barrier_nvme_commands(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device);
+
 /* What re-using a mounted file system asks of the kernel. */
 void barrier_attaching(struct way *way, const struct facts *facts, const struct actor *actor, const char *type);
 
@@ -38,4 +41,7 @@ void barrier_attaching(struct way *way, const struct facts *facts, const struct 
  * attaching what is mounted from it already. */
 typedef void disk_way(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device);
 disk_way way_read_blocks, way_write_blocks, way_mount, way_mount_old, way_mount_new, way_attach;
+
+/* The table: report->disk. */
+void judge_disks(const struct facts *facts, const struct actor *actor, struct report *report);
 #endif

@@ -358,7 +358,7 @@ static bool is_scsi_disk(const struct device *device)
 
 static bool is_scsi_generic(const struct device *device)
 {
-	return device->major == 21 || device_has_driver(device, "sg");
+	return device->major == 21 || device_has_driver(device, "sg") || device_has_driver(device, "bsg");
 }
 
 static void barrier_scsi_generic_exists(struct way *way, const struct facts *facts, const struct actor *actor, const char *words)
@@ -400,26 +400,10 @@ static void barrier_nvme_exists(struct way *way, const struct facts *facts, cons
 		barrier_not_found(way, actor, &facts->devices_list, words, "no node, no NVMe disk");
 }
 
-/* Commands that read and write pass without a capability on the namespace's
- * own character device in newer kernels (drivers/nvme/host/ioctl.c: not in
- * 6.1, in 6.12); on the controller's they never do. */
-static void add_nvme(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
-{
-	struct way capable, allowed;
-	/* of nodes that are made one takes the kind that suits */
-	enum known generic = !device->path || device_has_driver(device, "nvme-generic") ? kernel_at_least(facts, 6, 2) : NO;
-
-	way_init(&capable, NULL);
-	barrier_capable(&capable, facts, actor, CAP_SYS_ADMIN);
-	way_init(&allowed, NULL);
-	barrier_unless(&allowed, BARRIER_KERNEL, generic, "NVMe commands without a capability", "on /dev/ngXnY, since Linux 6.2");
-	way_add_better(way, &capable, generic == NO ? &capable : &allowed);
-}
-
 static void nvme_character(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct character kind = {
-		is_nvme_character, "a character device of an NVMe disk", NO_MAJOR, 0, barrier_nvme_exists, add_nvme,
+		is_nvme_character, "a character device of an NVMe disk", NO_MAJOR, 0, barrier_nvme_exists, barrier_nvme_commands,
 	};
 	each_character(finding, facts, actor, &kind);
 }

@@ -82,12 +82,12 @@ void way_add_better(struct way *way, const struct way *a, const struct way *b)
 
 /* The thing itself, the capability, the permission say most about a way: they
  * stay in front, in the order in which they were added. */
+static const unsigned char rank[BARRIER_KIND_COUNT] = {
+	[BARRIER_SECCOMP] = 1, [BARRIER_LSM] = 1, [BARRIER_USER_NAMESPACE] = 2, [BARRIER_KERNEL] = 3,
+};
+
 static void put_telling_first(struct way *way)
 {
-	static const unsigned char rank[BARRIER_KIND_COUNT] = {
-		[BARRIER_SECCOMP] = 1, [BARRIER_LSM] = 1, [BARRIER_USER_NAMESPACE] = 2, [BARRIER_KERNEL] = 3,
-	};
-
 	for (size_t i = 1; i < way->count; i++) {
 		struct barrier barrier = way->barrier[i];
 		size_t at = i;
@@ -96,6 +96,19 @@ static void put_telling_first(struct way *way)
 			way->barrier[at] = way->barrier[at - 1];
 		way->barrier[at] = barrier;
 	}
+}
+
+struct barrier way_decided_by(const struct way *way)
+{
+	const struct barrier *found = &way->barrier[0];
+
+	for (size_t i = 1; i < way->count; i++) {
+		const struct barrier *barrier = &way->barrier[i];
+
+		if (barrier->state > found->state || (barrier->state == found->state && rank[barrier->kind] < rank[found->kind]))
+			found = barrier;
+	}
+	return *found;
 }
 
 void finding_add(struct finding *finding, const struct way *way)
