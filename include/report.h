@@ -67,6 +67,9 @@ struct finding {
  * mounted already, for which the device cgroup is not asked since 6.6. */
 enum disk_answer_id { DISK_READ, DISK_WRITE, DISK_MOUNT, DISK_FSMOUNT, DISK_ATTACH, DISK_ANSWERS };
 
+/* Whose it is, by evidence (device->use_evidence). */
+enum disk_use { DISK_NO_EVIDENCE, DISK_HOST_USES, DISK_ENGINE_DATA, DISK_HOST_ROOT };
+
 struct disk_answer {
 	enum path_status status;	/* PATH_OPEN: it can be done */
 	struct barrier barrier;		/* what decides it; open: the one that tells most of those that are absent */
@@ -77,7 +80,8 @@ struct disk_answer {
 struct disk {
 	const struct device *device;
 	bool holds_data;		/* no RAM disk, no empty or removable drive */
-	const char *kind;		/* "sd", "nvme", "loop", "dm" ... */
+	enum disk_use use;
+	const char *kind;		/* "sd", "nvme", "loop", "dm-lvm" ... */
 	struct disk_answer answer[DISK_ANSWERS];
 	enum disk_answer_id mount;	/* the most open way to mount it */
 };
@@ -117,6 +121,7 @@ struct report {
 /* Names for JSON and text; never NULL. */
 const char *verdict_name(enum verdict verdict);		/* "contained" ... */
 const char *disk_answer_name(enum disk_answer_id id);	/* "read", "fsmount" ... */
+const char *disk_use_name(enum disk_use use);	/* "host-root" ... */
 const char *outcome_name(enum outcome outcome);		/* "host-control" ... */
 const char *path_status_name(enum path_status status);	/* "open" ... */
 const char *barrier_kind_name(enum barrier_kind kind);	/* "capability" ... */

@@ -33,7 +33,7 @@ void actor_root(const struct facts *facts, struct arena *arena, struct actor *re
  * tells most is added first; finding_add() moves filters, namespaces and the
  * kernel's conditions behind it. */
 void way_init(struct way *way, const char *title);
-void finding_add(struct finding *finding, const struct way *way);
+bool finding_add(struct finding *finding, const struct way *way);	/* false: it is not among them */
 
 /* Adds a barrier as it is. */
 void barrier_add(struct way *way, enum barrier_kind kind, enum barrier_state state,

@@ -21,17 +21,31 @@ static bool is_character_disk(const struct device *device)
 
 /* By the kernel's names for disks, which say more than the majors: those of
  * SCSI disks spread over 16 majors, NVMe has none of its own. */
+static const char *mapper_kind(const struct device *device)
+{
+	static const struct { const char *start, *kind; } kinds[] = {
+		{ "LVM-", "dm-lvm" }, { "CRYPT-VERITY-", "dm-verity" }, { "CRYPT-", "dm-crypt" }, { "mpath-", "dm-multipath" },
+	};
+
+	for (size_t i = 0; device->dm_uuid && i < sizeof kinds / sizeof *kinds; i++)
+		if (!strncmp(device->dm_uuid, kinds[i].start, strlen(kinds[i].start)))
+			return kinds[i].kind;
+	return "dm";
+}
+
 static const char *disk_kind(const struct device *device)
 {
 	static const struct { const char *start, *kind; } kinds[] = {
 		{ "nvme", "nvme" }, { "sd", "sd" }, { "vd", "virtio" }, { "xvd", "xen" }, { "mmcblk", "mmc" },
-		{ "dm-", "dm" }, { "md", "md" }, { "loop", "loop" }, { "zram", "zram" }, { "ram", "ram" },
+		{ "md", "md" }, { "loop", "loop" }, { "zram", "zram" }, { "ram", "ram" },
 		{ "nbd", "nbd" }, { "rbd", "rbd" }, { "sr", "cdrom" }, { "fd", "floppy" }, { "mtdblock", "mtd" },
 		{ "pmem", "pmem" }, { "zd", "zvol" }, { "bcache", "bcache" }, { "dasd", "dasd" }, { "drbd", "drbd" },
 	};
 
 	if (device->type == DEVICE_CHAR)
 		return device->driver;
+	if (device_has_driver(device, "device-mapper"))
+		return mapper_kind(device);
 	for (size_t i = 0; device->name && i < sizeof kinds / sizeof *kinds; i++)
 		if (!strncmp(device->name, kinds[i].start, strlen(kinds[i].start))
 		    && (strcmp(kinds[i].kind, "md") || device->name[2] != 'a'))
@@ -126,6 +140,8 @@ void judge_disks(const struct facts *facts, const struct actor *actor, struct re
 			continue;
 		disk->device = &facts->devices[i];
 		disk->holds_data = device_is_disk(disk->device);
+		disk->use = disk->device->host_root == YES ? DISK_HOST_ROOT : disk->device->engine_data == YES ? DISK_ENGINE_DATA :
+			    disk->device->in_use == YES ? DISK_HOST_USES : DISK_NO_EVIDENCE;
 		disk->kind = disk_kind(disk->device);
 		answer_all(disk, facts, actor, report->disks > 0 ? disk - 1 : NULL);
 		report->disks++;

@@ -24,7 +24,9 @@ bool device_has_driver(const struct device *device, const char *name)
  * removable media of nobody do not. */
 bool device_is_disk(const struct device *device)
 {
-	if (device->type != DEVICE_BLOCK || device_has_driver(device, "ramdisk") || device_has_driver(device, "zram")
+	if (device->type == DEVICE_CHAR)
+		return device_has_driver(device, "mtd");	/* read and written like a disk */
+	if ( device_has_driver(device, "ramdisk") || device_has_driver(device, "zram")
 	    || device_has_driver(device, "sr") || device_has_driver(device, "fd"))
 		return false;
 	if (device_has_driver(device, "loop") && !device->backing_file && !device->partition_of
@@ -114,26 +116,34 @@ void barrier_device_access(struct way *way, const struct facts *facts, const str
 				      : "what it allows could not be asked");
 }
 
+/* A node of a number that the kernel lists no block device for, though it
+ * lists others.  Such nodes are never opened: that would load a driver. */
+static bool is_missing(const struct facts *facts, const struct device *device)
+{
+	for (size_t i = 0; device->type == DEVICE_BLOCK && !device->name && i < facts->devices_count; i++)
+		if (facts->devices[i].name && facts->devices[i].type == DEVICE_BLOCK)
+			return list_complete(&facts->devices_list);
+	return false;
+}
+
 /* Access was granted and yet open(2) failed: a hook that access(2) does not
  * come by, or no medium. */
-static void barrier_device_opens(struct way *way, const struct device *device)
+static void barrier_device_opens(struct way *way, const struct facts *facts, const struct device *device)
 {
+	static const char what[] = "the device behind the node";
 	int error = device->open.error;
 
+	if (is_missing(facts, device))
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "the kernel has none of that number (sysfs)");
 	if (device->open.state != ANSWERED || error == 0)
 		return;
 	if (error == EPERM || error == EACCES)
 		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, "open(2) of the device",
 			    error == EPERM ? "EPERM, though access is granted (asked)" : "EACCES, though access is granted (asked)");
 	else if (error == ENXIO || error == ENODEV || error == ENOMEDIUM)
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "the device behind the node", "there is none (asked)");
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "there is none (asked)");
 	else
 		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "open(2) of the device", "failed for another reason (asked)");
-}
-
-static bool holds_host_data(const struct device *device)
-{
-	return device->live == YES || device->host_root == YES || device->engine_data == YES;
 }
 
 static bool is_encrypted(const struct device *device)
@@ -141,28 +151,31 @@ static bool is_encrypted(const struct device *device)
 	return device->fs_type && !strncmp(device->fs_type, "crypto_", strlen("crypto_"));
 }
 
-/* Is there anything on it? */
+/* What lies on it, in words. */
+static const char *content_words(const struct device *device, const struct actor *actor)
+{
+	return device->ambivalent ? "more than one signature"
+		: device->fs_type ? device->fs_type
+		: device->table ? arena_printf(actor->arena, "partition table %s", device->table)
+		: device->content == YES ? "no file system and no partition table"
+		: "what could not be looked at";
+}
+
+/* Is it the host's, as far as there is evidence?  A disk that was given to a
+ * container may well be its own. */
 void barrier_content(struct way *way, const struct actor *actor, const struct device *device, bool write)
 {
 	static const char what[] = "data of the host on it";
 
 	if (is_encrypted(device) && !write && !device->ambivalent)
 		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "readable data", "it is encrypted (superblock)");
-	else if (holds_host_data(device))
+	else if (device->in_use == YES)
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
 			    device->use_evidence ? device->use_evidence : "the host uses it");
-	else if (device->fs_type || device->table || device->ambivalent)
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
-			    device->fs_type ? arena_printf(actor->arena, "%s (superblock)", device->fs_type) :
-			    device->table ? arena_printf(actor->arena, "partition table %s", device->table)
-			    : "more than one signature (superblock)");
-	else if (device->content == YES)
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "no file system and no partition table on it (looked at)");
-	else if (device->size_known || device->name)
-		/* the kernel knows it: whatever lies on it is the host's */
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what, "a block device of the host (sysfs, /proc/partitions)");
 	else
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "what lies on it could not be looked at");
+		barrier_unless(way, BARRIER_NOT_GIVEN, device->in_use == NO || (device->content == YES && !device->ambivalent
+			       && !device->fs_type && !device->table) ? NO : UNKNOWN, what,
+			       arena_printf(actor->arena, "%s on it, and no evidence that the host uses it", content_words(device, actor)));
 }
 
 /* Commands that read and write pass without a capability on the namespace's
@@ -195,7 +208,7 @@ void way_read_blocks(struct way *way, const struct facts *facts, const struct ac
 	barrier_node(way, facts, actor, device);
 	barrier_device_access(way, facts, actor, device, false, false);
 	barrier_commands(way, facts, actor, device);
-	barrier_device_opens(way, device);
+	barrier_device_opens(way, facts, device);
 }
 
 void way_write_blocks(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
@@ -205,7 +218,7 @@ void way_write_blocks(struct way *way, const struct facts *facts, const struct a
 	barrier_node(way, facts, actor, device);
 	barrier_device_access(way, facts, actor, device, true, false);
 	barrier_commands(way, facts, actor, device);
-	barrier_device_opens(way, device);
+	barrier_device_opens(way, facts, device);
 	if (device->type == DEVICE_CHAR && device_has_driver(device, "mtd") && device->minor & 1)
 		barrier_add(way, BARRIER_READ_ONLY, BARRIER_STANDING, "read-only device", "odd minors of mtd are the read-only ones");
 	if (device->ro == YES)
@@ -222,9 +235,17 @@ static void barrier_mountable(struct way *way, const struct facts *facts, const 
 {
 	static const char what[] = "a file system to mount";
 	const char *type = device->live == YES && device->live_type ? device->live_type : device->fs_type;
-	bool is_fs = type && (device->live == YES || !device->fs_usage || !strcmp(device->fs_usage, "filesystem"));
+	const char *end = type ? strrchr(type, '_') : NULL;
+	bool member = end && !strcmp(end, "_member");	/* libblkid counts that of ZFS as a file system */
+	bool is_fs = type && (device->live == YES || (!member && (!device->fs_usage || !strcmp(device->fs_usage, "filesystem"))));
 
-	if (is_encrypted(device)) {
+	if (is_fs && !strcmp(type, "ntfs"))
+		type = "ntfs3";		/* since 5.15 */
+	if (device->live != YES && device->holders && *device->holders) {
+		/* Whoever builds upon a device claims it (block/bdev.c, bd_prepare_to_claim). */
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what,
+			    arena_printf(actor->arena, "it is a part of %s (sysfs: holders)", device->holders));
+	} else if (is_encrypted(device)) {
 		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, "it is encrypted (superblock)");
 	} else if (device->ambivalent) {
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "more than one signature (superblock)");
@@ -248,13 +269,14 @@ static void barrier_before_mounting(struct way *way, const struct facts *facts, 
 	barrier_node(way, facts, actor, device);
 	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
 	barrier_device_access(way, facts, actor, device, write, true);
-	barrier_device_opens(way, device);
+	barrier_device_opens(way, facts, device);
 	barrier_mountable(way, facts, actor, device);
 }
 
 void way_mount(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	barrier_before_mounting(way, facts, actor, device, true);
+	barrier_content(way, actor, device, true);
 	barrier_mounting(way, facts, actor);
 }
 

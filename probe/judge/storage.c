@@ -23,10 +23,14 @@ static void each_disk(struct finding *finding, const struct facts *facts, const 
 
 		if (!device_is_disk(device))
 			continue;
+		struct arena before = *actor->arena;
+
 		found = true;
 		way_init(&way, arena_printf(actor->arena, "%s %s", verb, device_label(device, actor)));
 		add(&way, facts, actor, device);
-		finding_add(finding, &way);
+		/* A thousand disks: what is not shown need not be kept. */
+		if (!finding_add(finding, &way))
+			*actor->arena = before;
 	}
 	if (!found || !list_complete(&facts->devices_list))
 		finding_not_given(finding, actor, &facts->devices_list, DISK_WORDS, DISK_SOURCE);
@@ -130,7 +134,7 @@ static void live_filesystem_attach(const struct facts *facts, const struct actor
 	struct way way;
 
 	for (size_t i = 0; i < facts->devices_count; i++)
-		complete &= !device_is_disk(&facts->devices[i]) || facts->devices[i].live != UNKNOWN;
+		complete &= !device_is_disk(&facts->devices[i]) || facts->devices[i].type == DEVICE_CHAR || facts->devices[i].live != UNKNOWN;
 	way_init(&way, live ? arena_printf(actor->arena, "attach %s", live) : "attach a mounted file system of the host");
 	barrier_unless(&way, BARRIER_NOT_GIVEN, live ? YES : complete ? NO : UNKNOWN, what, live ? evidence :
 		       complete ? "none found (sysfs, /proc/fs, /proc/self/mountinfo)" : "could not be looked for everywhere");
@@ -311,6 +315,19 @@ static void barrier_character_cgroup(struct way *way, const struct facts *facts,
 		barrier_device_cgroup(way, allows, "what it allows of character devices could not be asked");
 }
 
+/* What a bus says of the device behind a node that takes its commands. */
+static void barrier_reached(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	if (!device->reaches)
+		return;
+	if (!*device->reaches)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "a disk behind it", "there is none (sysfs)");
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (facts->devices[i].type == DEVICE_BLOCK && facts->devices[i].name
+		    && !strcmp(facts->devices[i].name, device->reaches))
+			barrier_content(way, actor, &facts->devices[i], true);
+}
+
 static void each_character(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct character *kind)
 {
 	static const struct device none = { .type = DEVICE_CHAR };
@@ -328,6 +345,7 @@ static void each_character(struct finding *finding, const struct facts *facts, c
 		barrier_device_access(&way, facts, actor, device, true, false);
 		if (kind->more)
 			kind->more(&way, facts, actor, device);
+		barrier_reached(&way, facts, actor, device);
 		finding_add(finding, &way);
 	}
 	if (!found) {

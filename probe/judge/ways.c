@@ -111,7 +111,7 @@ struct barrier way_decided_by(const struct way *way)
 	return *found;
 }
 
-void finding_add(struct finding *finding, const struct way *way)
+bool finding_add(struct finding *finding, const struct way *way)
 {
 	size_t at = 0;
 
@@ -129,6 +129,7 @@ void finding_add(struct finding *finding, const struct way *way)
 	}
 	finding->status = way_status(&finding->way[0]);
 	finding->distance = way_distance(&finding->way[0]);
+	return at < finding->ways;
 }
 
 bool list_complete(const struct list *list)

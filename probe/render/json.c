@@ -339,6 +339,8 @@ static void json_device(struct json *json, const struct device *device)
 	json_string(json, "holders", device->holders);
 	json_string(json, "backing_file", device->backing_file);
 	json_string(json, "dm_name", device->dm_name);
+	json_string(json, "dm_uuid", device->dm_uuid);
+	json_string(json, "reaches", device->reaches);
 	json_bool(json, "through_made_node", device->through_made_node);
 	json_answer(json, "read", &device->read);
 	json_answer(json, "write", &device->write);
@@ -355,6 +357,7 @@ static void json_device(struct json *json, const struct device *device)
 	json_string(json, "live_type", device->live_type);
 	json_known(json, "host_root", device->host_root);
 	json_known(json, "engine_data", device->engine_data);
+	json_known(json, "in_use", device->in_use);
 	json_string(json, "use_evidence", device->use_evidence);
 }
 
@@ -364,6 +367,7 @@ static void json_disk(struct json *json, const struct disk *disk)
 	json_object(json, "disk");
 	json_string(json, "kind", disk->kind);
 	json_bool(json, "holds_data", disk->holds_data);
+	json_string(json, "use", disk_use_name(disk->use));
 	for (enum disk_answer_id i = 0; i < DISK_ANSWERS; i++) {
 		json_row(json, disk_answer_name(i));
 		json_string(json, "status", path_status_name(disk->answer[i].status));

@@ -246,6 +246,7 @@ static void put_device(struct flow *flow, const struct device *device)
 	flow_item(flow, "under ", device->holders);
 	flow_item(flow, "backed by ", device->backing_file);
 	flow_item(flow, "dm ", device->dm_name);
+	flow_item(flow, "dm uuid ", device->dm_uuid);
 	put_answer(flow, ", read ", &device->read);
 	put_answer(flow, ", write ", &device->write);
 	put_answer(flow, ", open ", &device->open);

@@ -18,6 +18,10 @@ static void put_size(struct flow *flow, uint64_t size)
 /* What it is. */
 static void put_description(struct flow *flow, const struct disk *disk)
 {
+	static const char *const use[] = {
+		[DISK_NO_EVIDENCE] = "no evidence that it is the host's", [DISK_HOST_USES] = "used by the host",
+		[DISK_ENGINE_DATA] = "holds the engine's data", [DISK_HOST_ROOT] = "holds the host's root",
+	};
 	const struct device *device = disk->device;
 
 	flow_text(flow, device->path ? device->path : "(no node)");
@@ -34,6 +38,8 @@ static void put_description(struct flow *flow, const struct disk *disk)
 	flow_item(flow, "partition table ", device->table);
 	flow_item(flow, "", device->ambivalent ? "ambivalent: more than one signature" : device->fs_type);
 	flow_item(flow, "label ", device->fs_label);
+	flow_item(flow, "reaches ", device->reaches);
+	flow_item(flow, "", use[disk->use]);
 }
 
 static void put_answer(struct flow *flow, const char *name, const struct disk_answer *answer, bool verbose)

@@ -51,6 +51,7 @@ static void an_empty_disk_that_is_given_can_be_read_and_not_mounted(void **state
 	struct device *disk = give_disk(facts);
 
 	disk->fs_type = disk->fs_usage = NULL;
+	disk->in_use = UNKNOWN;
 	assert_answer(facts, DISK_READ, PATH_OPEN, BARRIER_DEVICE_CGROUP);
 	assert_answer(facts, DISK_WRITE, PATH_OPEN, BARRIER_DEVICE_CGROUP);
 	assert_answer(facts, DISK_MOUNT, PATH_CLOSED, BARRIER_NOT_GIVEN);
@@ -147,7 +148,7 @@ static void the_kind_is_told_by_the_name(void **state)
 		{ "xvda", "xvd", "xen" }, { "mmcblk0p2", "mmc", "mmc" }, { "md127", "md", "md" }, { "loop0", "loop", "loop" },
 		{ "zram0", "zram", "zram" }, { "ram0", "ramdisk", "ram" }, { "nbd0", "nbd", "nbd" }, { "rbd0", "rbd", "rbd" },
 		{ "sr0", "sr", "cdrom" }, { "mtdblock2", "mtdblock", "mtd" }, { NULL, "sd", "sd" }, { "ublkb0", "ublkb", "ublkb" },
-		{ NULL, NULL, "unknown" },
+		{ NULL, NULL, "unknown" }, { "dm-0", "device-mapper", "dm" },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -157,6 +158,40 @@ static void the_kind_is_told_by_the_name(void **state)
 		disk_of(facts)->driver = rows[i].driver;
 		assert_string_equal(only_disk(facts)->kind, rows[i].kind);
 	}
+}
+
+static void the_kind_of_a_mapped_device_is_in_its_uuid(void **state)
+{
+	(void)state;
+	static const struct { const char *uuid, *kind; } rows[] = {
+		{ "LVM-6r4PCaJ1", "dm-lvm" }, { "CRYPT-LUKS2-8f2c-luks", "dm-crypt" }, { "CRYPT-VERITY-8f2c", "dm-verity" },
+		{ "mpath-3600508b4", "dm-multipath" }, { "part1-mpath-3600508b4", "dm" }, { "", "dm" },
+	};
+	struct facts *facts = docker_default();
+
+	disk_of(facts)->driver = "device-mapper";
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		disk_of(facts)->dm_uuid = rows[i].uuid;
+		assert_string_equal(only_disk(facts)->kind, rows[i].kind);
+	}
+}
+
+static void whose_it_is_is_told_by_evidence_alone(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+	struct device *disk = disk_of(facts);
+
+	disk->in_use = NO;
+	assert_int_equal(only_disk(facts)->use, DISK_NO_EVIDENCE);
+	disk->in_use = UNKNOWN;
+	assert_int_equal(only_disk(facts)->use, DISK_NO_EVIDENCE);
+	disk->in_use = YES;
+	assert_int_equal(only_disk(facts)->use, DISK_HOST_USES);
+	disk->engine_data = YES;
+	assert_int_equal(only_disk(facts)->use, DISK_ENGINE_DATA);
+	disk->host_root = YES;
+	assert_int_equal(only_disk(facts)->use, DISK_HOST_ROOT);
 }
 
 /* Only what decides is kept, and once. */
@@ -185,6 +220,8 @@ int main(void)
 		cmocka_unit_test(nothing_can_be_done_with_what_has_no_size),
 		cmocka_unit_test(character_devices_of_disks_have_rows_and_others_have_none),
 		cmocka_unit_test(the_kind_is_told_by_the_name),
+		cmocka_unit_test(the_kind_of_a_mapped_device_is_in_its_uuid),
+		cmocka_unit_test(whose_it_is_is_told_by_evidence_alone),
 		cmocka_unit_test(a_thousand_disks_do_not_fill_the_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
