@@ -210,8 +210,8 @@ static bool find_swap(const struct host *host, struct facts *facts)
 
 typedef bool each_pair(struct facts *facts, struct device *below, const struct device *above);
 
-/* Calls `each` for every device and what is a partition of it or stacked upon
- * it (NULL: not in the list).  Returns whether any of the calls did something. */
+/* Calls `each` for every device and what is a partition of it, stacked upon it
+ * or behind it (NULL: not in the list).  Returns whether any of the calls did something. */
 static bool for_each_pair(struct facts *facts, each_pair *each)
 {
 	bool new = false;
@@ -220,8 +220,8 @@ static bool for_each_pair(struct facts *facts, each_pair *each)
 		struct device *device = &facts->devices[i], *below = NULL;
 		struct text text = TEXT("", 0), word;
 
-		if (device->type != DEVICE_BLOCK)
-			continue;
+		if (device->reaches)
+			new |= each(facts, device, disks_find(facts, device->reaches, strlen(device->reaches)));
 		if (device->partition_of)
 			below = disks_find(facts, device->partition_of, strlen(device->partition_of));
 		if (below)
@@ -250,7 +250,7 @@ static bool hand_down(struct facts *facts, struct device *below, const struct de
 	if (use)
 		below->in_use = YES;
 	if (root || data || use)
-		EVIDENCE(facts, below, "carries %s, which %s", above->name, words[root ? 1 : data ? 2 : 0]);
+		EVIDENCE(facts, below, "%s %s, which %s", below->type == DEVICE_CHAR ? "reaches" : "carries", above->name, words[root ? 1 : data ? 2 : 0]);
 	return root || data || use;
 }
 

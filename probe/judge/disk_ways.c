@@ -20,13 +20,13 @@ bool device_has_driver(const struct device *device, const char *name)
 	return device->driver && !strcmp(device->driver, name);
 }
 
-/* Can it hold data of the host?  RAM disks, empty loop and zram devices and
- * removable media of nobody do not. */
+/* Can it hold data of the host?  RAM disks, empty loop devices and removable
+ * media of nobody do not; compressed memory does where it is the host's swap. */
 bool device_is_disk(const struct device *device)
 {
 	if (device->type == DEVICE_CHAR)
 		return device_has_driver(device, "mtd");	/* read and written like a disk */
-	if ( device_has_driver(device, "ramdisk") || device_has_driver(device, "zram")
+	if ( device_has_driver(device, "ramdisk") || (device_has_driver(device, "zram") && device->in_use != YES)
 	    || device_has_driver(device, "sr") || device_has_driver(device, "fd"))
 		return false;
 	if (device_has_driver(device, "loop") && !device->backing_file && !device->partition_of

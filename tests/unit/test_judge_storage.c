@@ -247,6 +247,7 @@ static void what_is_no_disk_opens_nothing(void **state)
 
 		give_disk(facts)->driver = rows[i].driver;
 		disk_of(facts)->size = rows[i].size;
+		disk_of(facts)->in_use = UNKNOWN;
 		ROW(rows[i].why);
 		assert_path(facts, READ, PATH_CLOSED);
 		assert_path(facts, WRITE, PATH_CLOSED);
