@@ -298,7 +298,11 @@ static void find_unused(struct device *device, unsigned shown, bool swap_shown)
 	bool container = strcmp(usage, "raid") == 0 || strcmp(usage, "crypto") == 0;
 	bool swap = device->fs_type && strcmp(device->fs_type, "swap") == 0;
 
-	if (device->live == NO || container || (swap && swap_shown) || (!device->fs_type && device->table))
+	if (container || swap)
+		device->live = NO;
+	else if (device->live == NO)
+		device->in_use = NO;
+	if (container || (swap && swap_shown) || (!device->fs_type && device->table))
 		device->in_use = NO;
 }
 

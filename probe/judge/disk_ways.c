@@ -68,7 +68,24 @@ void barrier_made_node(struct way *way, const struct facts *facts, const struct 
 	barrier_place_for_node(way, facts);
 }
 
-void barrier_node(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+/* A node that is made, or one in a devtmpfs of our own, for which CAP_SYS_ADMIN
+ * is enough (`is_admin`: which is asked for in any case). */
+void barrier_any_node(struct way *way, const struct facts *facts, const struct actor *actor, bool is_admin)
+{
+	struct way made, mounted;
+
+	way_init(&made, NULL);
+	barrier_made_node(&made, facts, actor);
+	way_init(&mounted, NULL);
+	if (!is_admin)
+		barrier_capable(&mounted, facts, actor, CAP_SYS_ADMIN);
+	barrier_mounting(&mounted, facts, actor);
+	barrier_file_system(&mounted, facts, actor, "devtmpfs", false, "devtmpfs in the kernel");
+	way_add_better(way, &made, &mounted);
+}
+
+void barrier_node(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device,
+		  bool is_admin)
 {
 	if (device_has_node(device)) {
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "device node", device->path);
@@ -77,7 +94,7 @@ void barrier_node(struct way *way, const struct facts *facts, const struct actor
 				    "the node lies on a mount with nodev (/proc/self/mountinfo)");
 		return;
 	}
-	barrier_made_node(way, facts, actor);
+	barrier_any_node(way, facts, actor, is_admin);
 }
 
 /* cgroup v1 has a list that can be read. */
@@ -205,7 +222,7 @@ static void barrier_commands(struct way *way, const struct facts *facts, const s
 
 void way_read_blocks(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
-	barrier_node(way, facts, actor, device);
+	barrier_node(way, facts, actor, device, false);
 	barrier_device_access(way, facts, actor, device, false, false);
 	barrier_commands(way, facts, actor, device);
 	barrier_device_opens(way, facts, device);
@@ -215,7 +232,7 @@ void way_write_blocks(struct way *way, const struct facts *facts, const struct a
 {
 	const char *cmdline = fact_text(facts, FACT_KERNEL_CMDLINE);
 
-	barrier_node(way, facts, actor, device);
+	barrier_node(way, facts, actor, device, false);
 	barrier_device_access(way, facts, actor, device, true, false);
 	barrier_commands(way, facts, actor, device);
 	barrier_device_opens(way, facts, device);
@@ -266,7 +283,7 @@ static void barrier_mountable(struct way *way, const struct facts *facts, const 
 static void barrier_before_mounting(struct way *way, const struct facts *facts, const struct actor *actor,
 				    const struct device *device, bool write)
 {
-	barrier_node(way, facts, actor, device);
+	barrier_node(way, facts, actor, device, true);
 	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
 	barrier_device_access(way, facts, actor, device, write, true);
 	barrier_device_opens(way, facts, device);
@@ -292,20 +309,6 @@ void way_mount_new(struct way *way, const struct facts *facts, const struct acto
 	barrier_mounting_new(way, facts, actor);
 }
 
-/* A node in a devtmpfs of our own, for which CAP_SYS_ADMIN is enough, or one
- * that is made. */
-void barrier_mounted_node(struct way *way, const struct facts *facts, const struct actor *actor)
-{
-	struct way made, mounted;
-
-	way_init(&made, NULL);
-	barrier_made_node(&made, facts, actor);
-	way_init(&mounted, NULL);
-	barrier_mounting(&mounted, facts, actor);
-	barrier_file_system(&mounted, facts, actor, "devtmpfs", false, "devtmpfs in the kernel");
-	way_add_better(way, &made, &mounted);
-}
-
 /* get_tree_bdev() finds the superblock before it would open the device: no
  * device cgroup is asked (fs/super.c, since aca740cecbe5 in 6.6).  btrfs has a
  * path of its own. */
@@ -329,6 +332,6 @@ void way_attach(struct way *way, const struct facts *facts, const struct actor *
 	if (device_has_node(device) && !device->nodev)
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "device node", device->path);
 	else
-		barrier_mounted_node(way, facts, actor);
+		barrier_any_node(way, facts, actor, true);
 	barrier_attaching(way, facts, actor, device->live_type);
 }

@@ -16,10 +16,12 @@ bool device_is_disk(const struct device *device);
 enum known device_list_allows(const struct facts *facts, enum device_type type, uint32_t major, uint32_t minor, const char *access);
 void barrier_device_cgroup(struct way *way, enum known allows, const char *unknown);
 
-/* There is no node, and none can be made. */
-void barrier_node(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device);
+/* There is no node, and none can be had: made, or (any) found in a devtmpfs of
+ * our own.  `is_admin`: CAP_SYS_ADMIN is asked for in any case. */
+void barrier_node(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device,
+		  bool is_admin);
 void barrier_made_node(struct way *way, const struct facts *facts, const struct actor *actor);
-void barrier_mounted_node(struct way *way, const struct facts *facts, const struct actor *actor);
+void barrier_any_node(struct way *way, const struct facts *facts, const struct actor *actor, bool is_admin);
 
 /* The device cgroup, and the owner and mode of the node.  `by_number`: the
  * node is not opened, only looked up, as mount(2) does: its owner and mode do

@@ -92,7 +92,7 @@ static void barrier_some_node(struct way *way, const struct facts *facts, const 
 		}
 	}
 	if (may_mount)
-		barrier_mounted_node(way, facts, actor);
+		barrier_any_node(way, facts, actor, true);
 	else
 		barrier_made_node(way, facts, actor);
 }
@@ -341,7 +341,7 @@ static void each_character(struct finding *finding, const struct facts *facts, c
 			continue;
 		found = true;
 		way_init(&way, device->path);
-		barrier_node(&way, facts, actor, device);
+		barrier_node(&way, facts, actor, device, false);
 		barrier_device_access(&way, facts, actor, device, true, false);
 		if (kind->more)
 			kind->more(&way, facts, actor, device);

@@ -448,6 +448,26 @@ static void a_node_of_a_disk_that_does_not_exist_is_none(void **state)
 	assert_path(facts, READ, PATH_UNKNOWN);
 }
 
+/* CAP_SYS_ADMIN has a devtmpfs where CAP_MKNOD is missing. */
+static void a_devtmpfs_has_nodes_as_well(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	disk_of(facts)->through_made_node = false;
+	disk_of(facts)->read = disk_of(facts)->write = not_asked();
+	take(facts, CAP_MKNOD);
+	assert_path(facts, READ, PATH_UNKNOWN);
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "b 254:* rwm\n");
+	assert_path(facts, READ, PATH_OPEN);
+	assert_path(facts, WRITE, PATH_OPEN);
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "c 1:3 rwm\n");
+	assert_path(facts, READ, PATH_CLOSED);
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "b 254:* rwm\n");
+	take(facts, CAP_SYS_ADMIN);
+	assert_closed_by(facts, READ, BARRIER_CAPABILITY);
+}
+
 static void a_tape_behind_sg_is_no_disk(void **state)
 {
 	(void)state;
@@ -574,6 +594,7 @@ int main(void)
 		cmocka_unit_test(a_data_disk_can_be_mounted_and_is_no_way_out),
 		cmocka_unit_test(parts_of_something_are_not_mounted),
 		cmocka_unit_test(a_node_of_a_disk_that_does_not_exist_is_none),
+		cmocka_unit_test(a_devtmpfs_has_nodes_as_well),
 		cmocka_unit_test(a_tape_behind_sg_is_no_disk),
 		cmocka_unit_test(what_is_no_disk_opens_nothing),
 		cmocka_unit_test(a_list_cut_short_leaves_the_disks_undecided),
