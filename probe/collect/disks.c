@@ -182,7 +182,11 @@ static void describe_by_sysfs(const struct host *host, struct device *device, co
 		device->partition_of = arena_copy(arena, above + 1, (size_t)(name - 1 - (above + 1)));
 		describe_uevent(host, device, base, arena);
 	} else {
-		device->removable = bool_attribute(host, base, "removable");
+		/* What the kernel makes up is nobody's to take out: one file less
+		 * to read for each of perhaps a thousand loop devices. */
+		bool virtual = strncmp(base, "/sys/devices/virtual/", 21) == 0;
+
+		device->removable = virtual ? NO : bool_attribute(host, base, "removable");
 	}
 	describe_holders(host, device, base, arena);
 	if (device->driver && strcmp(device->driver, "loop") == 0)
