@@ -80,7 +80,10 @@ static unsigned find_live(const struct host *host, struct facts *facts)
 	for (size_t i = 0; i < sizeof live_types / sizeof live_types[0]; i++) {
 		struct live_list list = { host, facts, live_types[i].directory, live_types[i].type };
 
-		if (host_list(host, list.directory, LIVE_MAX, live_types[i].each, &list) % LIVE_MAX > 0)
+		int entries = host_list(host, list.directory, LIVE_MAX, live_types[i].each, &list);
+
+		/* None is a mask, as many as that may be more. */
+		if (entries > 0 && entries < LIVE_MAX)
 			shown |= 1u << i;
 	}
 	return shown;
