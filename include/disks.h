@@ -11,7 +11,10 @@
  * procfs names them and a node could be made. */
 void disks_describe(const struct host *host, struct facts *facts);
 
-/* Fills in live, host_root and engine_data; after the contents are known. */
+/* The block device of that kernel name, or NULL. */
+struct device *disks_find(struct facts *facts, const char *name, size_t len);
+
+/* Fills in live, host_root, engine_data and in_use; after the contents are known. */
 void disks_find_use(const struct host *host, struct facts *facts);
 
 /* Looks at what lies on the device, through a descriptor that is open for

@@ -202,9 +202,12 @@ struct device {
 	bool size_known;
 	enum known removable, ro;	/* sysfs: removable, ro */
 	const char *partition_of;	/* kernel name of the whole disk, or NULL */
-	const char *holders;		/* kernel names of what is stacked upon it, separated by blanks, or NULL */
+	const char *holders;		/* kernel names of what is stacked upon it, separated by blanks; NULL: not known */
 	const char *backing_file;	/* loop: the host's file, or NULL */
-	const char *dm_name;
+	const char *dm_name, *dm_uuid;	/* the uuid starts with the kind: "LVM-", "CRYPT-LUKS2-", "mpath-" */
+	/* CHAR that takes the commands of a bus: kernel name of the block device
+	 * that they reach, "" when none, NULL when that is not known */
+	const char *reaches;
 	/* the device cgroup and the node's permissions, by faccessat(AT_EACCESS):
 	 * EPERM = device cgroup, EACCES = permission or nodev or LSM.  With no
 	 * node, asked through a node made on the container's own /dev tmpfs and
@@ -223,7 +226,10 @@ struct device {
 	const char *live_type;		/* file system type then, or NULL */
 	enum known host_root;		/* it holds the host's root */
 	enum known engine_data;		/* it holds the engine's data */
-	const char *use_evidence;	/* how live, host_root, engine_data are known; or NULL */
+	/* Any of these, or swap, of the device or of what is stacked upon it.
+	 * NO: the host would be seen to use what lies on it, and is not. */
+	enum known in_use;
+	const char *use_evidence;	/* how all this is known; NULL when none is YES */
 };
 
 enum socket_kind {

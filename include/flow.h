@@ -27,6 +27,8 @@ void flow_begin(struct flow *flow, unsigned start, const char *label, unsigned i
 void flow_text(struct flow *flow, const char *text);	/* NULL is nothing */
 void flow_format(struct flow *flow, const char *format, ...)	/* our own short words and numbers */
 	__attribute__((format(printf, 2, 3)));
+/* ", NAME TEXT", when there is any text. */
+void flow_item(struct flow *flow, const char *name, const char *text);
 void flow_end(struct flow *flow);
 
 /* A whole paragraph; none when `text` is NULL or empty. */

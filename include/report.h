@@ -62,6 +62,30 @@ struct finding {
 	size_t ways, ways_dropped;
 };
 
+/* What can be done with a disk, to this process.  Mounting has three ways:
+ * mount(2), fsopen(2) and its kin, and to re-use the superblock of what is
+ * mounted already, for which the device cgroup is not asked since 6.6. */
+enum disk_answer_id { DISK_READ, DISK_WRITE, DISK_MOUNT, DISK_FSMOUNT, DISK_ATTACH, DISK_ANSWERS };
+
+/* Whose it is, by evidence (device->use_evidence). */
+enum disk_use { DISK_NO_EVIDENCE, DISK_HOST_USES, DISK_ENGINE_DATA, DISK_HOST_ROOT };
+
+struct disk_answer {
+	enum path_status status;	/* PATH_OPEN: it can be done */
+	struct barrier barrier;		/* what decides it; open: the one that tells most of those that are absent */
+};
+
+/* One row of the table of disks: a block device, or a character device that
+ * reaches one.  Whether that is a way out is what the paths say. */
+struct disk {
+	const struct device *device;
+	bool holds_data;		/* no RAM disk, no empty or removable drive */
+	enum disk_use use;
+	const char *kind;		/* "sd", "nvme", "loop", "dm-lvm" ... */
+	struct disk_answer answer[DISK_ANSWERS];
+	enum disk_answer_id mount;	/* the most open way to mount it */
+};
+
 enum privileged { PRIVILEGED_NO, PRIVILEGED_PARTLY, PRIVILEGED_YES, PRIVILEGED_CANNOT_TELL };
 
 /* The parts of --privileged, each seen by its effect. */
@@ -89,11 +113,15 @@ struct report {
 	unsigned thinnest;
 	const struct finding *thinnest_finding[PATHS_MAX];
 	size_t thinnest_count;
+	struct disk *disk;		/* in the order of facts->devices */
+	size_t disks;
 	const char *reaches;		/* what an escape leads to: "the host's initial namespaces", "the virtual machine ..." */
 };
 
 /* Names for JSON and text; never NULL. */
 const char *verdict_name(enum verdict verdict);		/* "contained" ... */
+const char *disk_answer_name(enum disk_answer_id id);	/* "read", "fsmount" ... */
+const char *disk_use_name(enum disk_use use);	/* "host-root" ... */
 const char *outcome_name(enum outcome outcome);		/* "host-control" ... */
 const char *path_status_name(enum path_status status);	/* "open" ... */
 const char *barrier_kind_name(enum barrier_kind kind);	/* "capability" ... */

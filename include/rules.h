@@ -33,7 +33,7 @@ void actor_root(const struct facts *facts, struct arena *arena, struct actor *re
  * tells most is added first; finding_add() moves filters, namespaces and the
  * kernel's conditions behind it. */
 void way_init(struct way *way, const char *title);
-void finding_add(struct finding *finding, const struct way *way);
+bool finding_add(struct finding *finding, const struct way *way);	/* false: it is not among them */
 
 /* Adds a barrier as it is. */
 void barrier_add(struct way *way, enum barrier_kind kind, enum barrier_state state,
@@ -85,6 +85,9 @@ void barrier_all_calls(struct way *way, const struct facts *facts, const enum ca
  * security module refuses it, or by fsopen(2), fsconfig(2) and fsmount(2).
  * Adds the barriers of the easier one.  CAP_SYS_ADMIN is not among them. */
 void barrier_mounting(struct way *way, const struct facts *facts, const struct actor *actor);
+/* By the one, or by the other. */
+void barrier_mounting_old(struct way *way, const struct facts *facts, const struct actor *actor);
+void barrier_mounting_new(struct way *way, const struct facts *facts, const struct actor *actor);
 
 /* The ways through a proc that CAP_SYS_ADMIN mounts for itself to the file
  * `file` of it, such as "sys/kernel/core_pattern".  `profile_denies`: the
@@ -150,6 +153,8 @@ const char *fact_gap(const struct facts *facts, const struct actor *actor, enum 
 
 enum path_status way_status(const struct way *way);
 unsigned way_distance(const struct way *way);
+/* Of the barriers in the state that makes the way's, the one that tells most. */
+struct barrier way_decided_by(const struct way *way);
 /* The thing is not here, or the kernel has none of it: nothing that somebody
  * set up keeps this way closed. */
 bool way_is_missing(const struct way *way);

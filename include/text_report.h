@@ -13,6 +13,10 @@ bool flow_barriers(struct flow *flow, const struct way *way, enum barrier_state 
 /* "timed out", "died of signal 31", ... */
 void flow_collector(struct flow *flow, const struct collector_result *result);
 
+/* The table of disks: all of them, or the first that can be reached. */
+void render_text_disks(struct flow *flow, const struct report *report, bool verbose);
+bool render_any_disk(const struct report *report);
+
 /* --verbose: closed paths, all facts, all lists. */
 void render_text_details(struct flow *flow, const struct facts *facts, const struct report *report);
 #endif

@@ -19,6 +19,8 @@ struct walk {
 	 * is that of the file below where something is mounted over the entry.
 	 * Ends the walk by returning false (that is a cut as well). */
 	bool (*each)(void *data, int at, const char *name, unsigned char d_type, const char *path);
+	/* Whether to go into that directory; NULL: into all. */
+	bool (*descend)(void *data, const char *path);
 	void *data;
 };
 

@@ -92,7 +92,7 @@ static const struct option {
 	const char *help;	/* NULL: for maintenance of the manual, not shown */
 } options_table[] = {
 	{ "format",     0,   "FORMAT", set_format,  "text (the default) or json" },
-	{ "verbose",    'v', NULL,     set_verbose, "closed paths and all facts too" },
+	{ "verbose",    'v', NULL,     set_verbose, "closed paths, all disks and all facts too" },
 	{ "quiet",      'q', NULL,     set_quiet,   "no report, only the exit status" },
 	{ "root",       0,   "DIR",    set_root,    "judge a captured tree instead of the running system" },
 	{ "fail-on",    0,   "LIST",   set_fail_on, "also count these as escapable: influence, latent" },

@@ -6,7 +6,7 @@
 # For machines with a runtime but no engine, and for options that an engine
 # refuses.  The AppArmor profile is left out: it would have to be loaded first.
 #   --cap-add X|ALL --cap-drop X|ALL   ALL: all that we have to give
-#   -v SRC:DST[:ro]  --device NODE[:NODE[:rwm]]  --device-cgroup-rule 'b 7:* rwm'
+#   -v SRC:DST[:ro|:nodev]  --device NODE[:NODE[:rwm]]  --device-cgroup-rule 'b 7:* rwm'
 #   --user UID[:GID]  --read-only  --pids-limit N  --tty
 #   --pid|--net|--ipc|--uts|--cgroupns host
 #   --userns FIRST:COUNT   uid and gid 0.. of the container are FIRST.. of the host
@@ -63,7 +63,7 @@ add_mount() {	# SRC DST MODE
 volume() {	# SRC:DST[:ro]
 	source=${1%%:*}; rest=${1#*:}
 	case $rest in
-	*:ro) add_mount "$source" "${rest%:ro}" ro;;
+	*:ro|*:nodev) add_mount "$source" "${rest%:*}" "${rest##*:}";;
 	*)    add_mount "$source" "$rest" rw;;
 	esac
 }

@@ -23,6 +23,9 @@
 #define DEPTH_MAX 6
 #define MADE_MAX 512	/* nodes made to ask through: some 10 us each */
 
+#define ROOT_ENTRIES_MAX 8192
+#define ROOT_DEPTH_MAX 2
+
 #define CAP_MKNOD_BIT (UINT64_C(1) << 27)
 
 /* ---- nodes -------------------------------------------------------------------- */
@@ -133,6 +136,37 @@ static int walk_devices(const struct collect *collect, const char *start)
 	if (w.cut)
 		facts->devices_list.truncated = true;
 	return result;
+}
+
+/* Not into what is mounted, which may hang, and not where nobody puts a node. */
+static bool is_own_directory(void *data, const char *path)
+{
+	static const char *const skipped[] = { "/dev", "/proc", "/sys", "/usr", "/lib", "/lib64", "/bin", "/sbin" };
+	const struct facts *facts = data;
+
+	for (size_t i = 0; i < sizeof skipped / sizeof skipped[0]; i++)
+		if (strcmp(path, skipped[i]) == 0)
+			return false;
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (strcmp(path, facts->mounts[i].point) == 0)
+			return false;
+	return true;
+}
+
+/* `--device /dev/sda:/srv/disk` makes a node on the container's own root.  That
+ * is looked for as deep as somebody would put it by hand: a whole root is too
+ * much to read, so the list does not call itself cut short for it. */
+static void list_root(struct collect *collect)
+{
+	struct facts *facts = collect->facts;
+	struct walk w = {
+		.host = collect->host, .arena = &facts->arena,
+		.entries = ROOT_ENTRIES_MAX, .depth = ROOT_DEPTH_MAX,
+		.each = each_entry, .descend = is_own_directory, .data = facts,
+	};
+
+	if (fact_bool(facts, FACT_CONTAINER) == YES && fact_bool(facts, FACT_MNTNS_INITIAL) != YES)
+		walk(&w, "/");
 }
 
 static void list_dev(struct collect *collect)
@@ -401,6 +435,7 @@ void collect_devices(struct collect *collect)
 	if (collect->first == 0) {
 		COLLECT_ITEM(collect, 0);
 		list_dev(collect);
+		list_root(collect);
 	}
 	for (unsigned i = 0; i < facts->mounts_count; i++) {
 		if (collect->first > 1 + i)

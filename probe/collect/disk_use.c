@@ -20,6 +20,8 @@ static void add_evidence(struct facts *facts, struct device *device, const char 
 
 /* ---- mounted: directories that file systems keep in sysfs and procfs ---------- */
 
+#define LIVE_MAX 1024
+
 struct live_list {
 	const struct host *host;
 	struct facts *facts;
@@ -57,21 +59,34 @@ static bool note_btrfs(void *data, const char *uuid, unsigned char d_type)
 	return true;
 }
 
-static void find_live(const struct host *host, struct facts *facts)
+/* Where the file systems that keep a directory for each that is mounted keep
+ * it.  An entry of its own (features, stats) is always there. */
+static const struct live_type {
+	const char *directory, *type;
+	bool (*each)(void *, const char *, unsigned char);
+} live_types[] = {
+	{ "/sys/fs/ext4",  "ext4",  note_live },
+	{ "/sys/fs/xfs",   "xfs",   note_live },
+	{ "/sys/fs/f2fs",  "f2fs",  note_live },
+	{ "/sys/fs/btrfs", "btrfs", note_btrfs },
+	{ "/proc/fs/ext4", "ext4",  note_live },	/* /sys may be missing or masked */
+};
+
+/* Sets bit N when the directory of live_types[N] would show what is mounted. */
+static unsigned find_live(const struct host *host, struct facts *facts)
 {
-	static const struct { const char *directory, *type; bool (*each)(void *, const char *, unsigned char); } lists[] = {
-		{ "/sys/fs/ext4",  "ext4",  note_live },
-		{ "/proc/fs/ext4", "ext4",  note_live },	/* /sys may be missing or masked */
-		{ "/sys/fs/xfs",   "xfs",   note_live },
-		{ "/sys/fs/f2fs",  "f2fs",  note_live },
-		{ "/sys/fs/btrfs", "btrfs", note_btrfs },
-	};
+	unsigned shown = 0;
 
-	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-		struct live_list list = { host, facts, lists[i].directory, lists[i].type };
+	for (size_t i = 0; i < sizeof live_types / sizeof live_types[0]; i++) {
+		struct live_list list = { host, facts, live_types[i].directory, live_types[i].type };
 
-		host_list(host, list.directory, 1024, lists[i].each, &list);
+		int entries = host_list(host, list.directory, LIVE_MAX, live_types[i].each, &list);
+
+		/* None is a mask, as many as that may be more. */
+		if (entries > 0 && entries < LIVE_MAX)
+			shown |= 1u << i;
 	}
+	return shown;
 }
 
 /* ---- mounted: our own mountinfo ------------------------------------------------- */
@@ -172,55 +187,133 @@ static void find_root(const struct host *host, struct facts *facts)
 	}
 }
 
+/* ---- swap ------------------------------------------------------------------------- */
+
+/* The lines of /proc/swaps, which is the whole machine's: "/dev/sda2  partition ..." */
+static bool find_swap(const struct host *host, struct facts *facts)
+{
+	char data[4096];
+	ssize_t n = host_read(host, "/proc/swaps", data, sizeof data);
+	struct text text = TEXT(data, n > 0 ? (size_t)n : 0), line, path;
+
+	while (text_line(&text, &line)) {
+		if (!text_skip(&line, "/dev/") || !text_word(&line, &path))
+			continue;
+		struct device *device = disks_find(facts, path.at, text_left(&path));
+
+		if (device) {
+			device->in_use = YES;
+			EVIDENCE(facts, device, "swap of the host (/proc/swaps)");
+		}
+	}
+	return n > 0 && (size_t)n < sizeof data;
+}
+
 /* ---- what carries what ---------------------------------------------------------------- */
 
-static bool has_holder(const struct device *device, const char *name)
-{
-	struct text text, word;
+typedef bool each_pair(struct facts *facts, struct device *below, const struct device *above);
 
-	if (!device->holders)
-		return false;
-	text = TEXT(device->holders, strlen(device->holders));
-	while (text_word(&text, &word))
-		if (text_is(&word, name))
-			return true;
-	return false;
-}
-
-static bool carries(const struct device *below, const struct device *above)
-{
-	if (!above->name || !below->name)
-		return false;
-	return (above->partition_of && strcmp(above->partition_of, below->name) == 0) || has_holder(below, above->name);
-}
-
-/* Whoever can write a disk can write its partitions and what is built upon
- * them.  Returns whether something was new. */
-static bool hand_down(struct facts *facts, struct device *below)
+/* Calls `each` for every device and what is a partition of it, stacked upon it
+ * or behind it (NULL: not in the list).  Returns whether any of the calls did something. */
+static bool for_each_pair(struct facts *facts, each_pair *each)
 {
 	bool new = false;
 
 	for (size_t i = 0; i < facts->devices_count; i++) {
-		const struct device *above = &facts->devices[i];
-		bool root = above->host_root == YES && below->host_root != YES;
-		bool data = above->engine_data == YES && below->engine_data != YES;
+		struct device *device = &facts->devices[i], *below = NULL;
+		struct text text = TEXT("", 0), word;
 
-		if ((!root && !data) || !carries(below, above))
-			continue;
-		if (root)
-			below->host_root = YES;
-		if (data)
-			below->engine_data = YES;
-		EVIDENCE(facts, below, "carries %s, which holds %s", above->name,
-			 root ? "the host's root" : "the engine's data");
-		new = true;
+		if (device->reaches)
+			new |= each(facts, device, disks_find(facts, device->reaches, strlen(device->reaches)));
+		if (device->partition_of)
+			below = disks_find(facts, device->partition_of, strlen(device->partition_of));
+		if (below)
+			new |= each(facts, below, device);
+		if (device->holders)
+			text = TEXT(device->holders, strlen(device->holders));
+		while (text_word(&text, &word))
+			new |= each(facts, device, disks_find(facts, word.at, text_left(&word)));
 	}
 	return new;
 }
 
+/* Whoever can write a disk can write its partitions and what is built upon
+ * them. */
+static bool hand_down(struct facts *facts, struct device *below, const struct device *above)
+{
+	static const char *const words[] = { "is used by the host", "holds the host's root", "holds the engine's data" };
+	bool root = above && above->host_root == YES && below->host_root != YES;
+	bool data = above && above->engine_data == YES && below->engine_data != YES;
+	bool use = above && above->in_use == YES && below->in_use != YES;
+
+	if (root)
+		below->host_root = YES;
+	if (data)
+		below->engine_data = YES;
+	if (use)
+		below->in_use = YES;
+	if (root || data || use)
+		EVIDENCE(facts, below, "%s %s, which %s", below->type == DEVICE_CHAR ? "reaches" : "carries", above->name, words[root ? 1 : data ? 2 : 0]);
+	return root || data || use;
+}
+
+/* What carries anything that may be in use may be in use. */
+static bool take_back(struct facts *facts, struct device *below, const struct device *above)
+{
+	(void)facts;
+	if (below->in_use != NO || (above && above->in_use == NO))
+		return false;
+	below->in_use = UNKNOWN;
+	return true;
+}
+
+/* Partition, LUKS, LVM, RAID: deeper stacks than this are not built. */
+static void settle(struct facts *facts, each_pair *each)
+{
+	for (int round = 0; for_each_pair(facts, each) && round < 8; round++)
+		;
+}
+
+/* ---- what would be seen in use, and is not ----------------------------------------------- */
+
+/* ext3 is mounted by the driver of ext4; ext2 may have one of its own. */
+static bool is_shown_when_mounted(const struct device *device, unsigned shown)
+{
+	const char *type = device->fs_type && strcmp(device->fs_type, "ext3") == 0 ? "ext4" : device->fs_type;
+
+	for (size_t i = 0; type && i < sizeof live_types / sizeof live_types[0]; i++)
+		if ((shown >> i & 1) && strcmp(live_types[i].type, type) == 0)
+			return true;
+	return false;
+}
+
+/* By itself; what is stacked upon it is looked at afterwards. */
+static void find_unused(struct device *device, unsigned shown, bool swap_shown)
+{
+	const char *usage = device->fs_usage ? device->fs_usage : "";
+
+	if (device->content != YES || device->ambivalent || device->in_use == YES || !device->holders)
+		return;
+	if (!device->fs_type && !device->table)
+		device->live = NO;
+	if (is_shown_when_mounted(device, shown) && device->live != YES)
+		device->live = NO;
+	bool container = strcmp(usage, "raid") == 0 || strcmp(usage, "crypto") == 0;
+	bool swap = device->fs_type && strcmp(device->fs_type, "swap") == 0;
+
+	if (container || swap)
+		device->live = NO;
+	else if (device->live == NO)
+		device->in_use = NO;
+	if (container || (swap && swap_shown) || (!device->fs_type && device->table))
+		device->in_use = NO;
+}
+
 void disks_find_use(const struct host *host, struct facts *facts)
 {
-	find_live(host, facts);
+	unsigned shown = find_live(host, facts);
+	bool swap_shown = find_swap(host, facts);
+
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		struct device *device = &facts->devices[i];
 
@@ -229,16 +322,18 @@ void disks_find_use(const struct host *host, struct facts *facts)
 		find_mounted(facts, device);
 		/* Nothing can lie on what has no size: the one certain no. */
 		if (device->size_known && device->size == 0 && device->live == UNKNOWN)
-			device->live = device->host_root = device->engine_data = NO;
+			device->live = device->host_root = device->engine_data = device->in_use = NO;
 	}
 	find_root(host, facts);
-	/* Partition, LUKS, LVM, RAID: deeper stacks than this are not built. */
-	bool new = true;
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		struct device *device = &facts->devices[i];
 
-	for (int round = 0; new && round < 8; round++) {
-		new = false;
-		for (size_t i = 0; i < facts->devices_count; i++)
-			if (facts->devices[i].type == DEVICE_BLOCK)
-				new |= hand_down(facts, &facts->devices[i]);
+		if (device->live == YES || device->host_root == YES || device->engine_data == YES)
+			device->in_use = YES;
 	}
+	settle(facts, hand_down);
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (facts->devices[i].type == DEVICE_BLOCK)
+			find_unused(&facts->devices[i], shown, swap_shown);
+	settle(facts, take_back);
 }

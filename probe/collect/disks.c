@@ -2,6 +2,7 @@
  *
  * Neither is namespaced for block devices: a default container sees all of
  * the host's disks here, with or without nodes for them. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include "disks.h"
@@ -141,7 +142,7 @@ static void describe_holders(const struct host *host, struct device *device, con
 	struct holders holders = { .len = 0 };
 
 	if (snprintf(path, sizeof path, "%s/holders", base) < (int)sizeof path &&
-	    host_list(host, path, 16, add_holder, &holders) > 0)
+	    host_list(host, path, 16, add_holder, &holders) >= 0)
 		device->holders = arena_copy(arena, holders.names, holders.len);
 }
 
@@ -181,13 +182,57 @@ static void describe_by_sysfs(const struct host *host, struct device *device, co
 		device->partition_of = arena_copy(arena, above + 1, (size_t)(name - 1 - (above + 1)));
 		describe_uevent(host, device, base, arena);
 	} else {
-		device->removable = bool_attribute(host, base, "removable");
+		/* What the kernel makes up is nobody's to take out: one file less
+		 * to read for each of perhaps a thousand loop devices. */
+		bool virtual = strncmp(base, "/sys/devices/virtual/", 21) == 0;
+
+		device->removable = virtual ? NO : bool_attribute(host, base, "removable");
 	}
 	describe_holders(host, device, base, arena);
 	if (device->driver && strcmp(device->driver, "loop") == 0)
 		device->backing_file = attribute(host, base, "loop/backing_file", arena);
-	if (device->driver && strcmp(device->driver, "device-mapper") == 0)
+	if (device->driver && strcmp(device->driver, "device-mapper") == 0) {
 		device->dm_name = attribute(host, base, "dm/name", arena);
+		device->dm_uuid = attribute(host, base, "dm/uuid", arena);
+	}
+}
+
+/* ---- character devices that take commands for a disk ------------------------ */
+
+/* The first, which is the only one. */
+static bool note_reached(void *data, const char *name, unsigned char d_type)
+{
+	char *reached = data;
+
+	(void)d_type;
+	snprintf(reached, 64, "%s", name);
+	return false;
+}
+
+/* sg and bsg: .../0:0:0:0/scsi_generic/sg0, beside .../0:0:0:0/block/sda of a
+ * disk, and of nothing of a tape or a changer.  A namespace of NVMe has the
+ * same name as block device and as character device but for the start. */
+static void describe_character(const struct host *host, struct device *device, const char *base, struct arena *arena)
+{
+	const char *name = strrchr(base, '/') + 1;
+	char path[FILE_MAX], reached[64] = "";
+
+	device->name = arena_copy(arena, name, strlen(name));
+	if (strcmp(device->driver, "nvme-generic") == 0 && strncmp(name, "ng", 2) == 0)
+		device->reaches = arena_printf(arena, "nvme%s", name + 2);
+	if (strcmp(device->driver, "sg") != 0 && strcmp(device->driver, "bsg") != 0)
+		return;
+	if (snprintf(path, sizeof path, "%s/device/block", base) >= (int)sizeof path)
+		return;
+	int result = host_list(host, path, 1, note_reached, reached);
+
+	if (result >= 0 || result == -ENOENT)
+		device->reaches = arena_copy(arena, reached, strlen(reached));
+}
+
+static bool is_command_driver(const char *driver)
+{
+	return driver && (strcmp(driver, "sg") == 0 || strcmp(driver, "bsg") == 0 || strncmp(driver, "nvme", 4) == 0);
 }
 
 static void describe_by_partitions(struct device *device, const struct tables *tables, struct arena *arena)
@@ -210,7 +255,7 @@ static bool sysfs_directory(const struct host *host, const struct device *device
 {
 	char path[64], link[FILE_MAX - 8];
 
-	snprintf(path, sizeof path, "/sys/dev/block/%u:%u", device->major, device->minor);
+	snprintf(path, sizeof path, "/sys/dev/%s/%u:%u", device->type == DEVICE_BLOCK ? "block" : "char", device->major, device->minor);
 	if (host_readlink(host, path, link, sizeof link) < 0 || strncmp(link, "../../", 6) != 0)
 		return false;
 	return snprintf(buf, size, "/sys/%s", link + 6) < (int)size;
@@ -258,15 +303,18 @@ static bool one_of(const char *const *names, size_t count, const char *name, int
 	return false;
 }
 
-static const struct device *find_disk(const struct facts *facts, const char *name)
+struct device *disks_find(struct facts *facts, const char *name, size_t len)
 {
-	for (size_t i = 0; i < facts->devices_count; i++)
-		if (facts->devices[i].name && strcmp(facts->devices[i].name, name) == 0)
-			return &facts->devices[i];
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		struct device *device = &facts->devices[i];
+
+		if (device->type == DEVICE_BLOCK && device->name && strncmp(device->name, name, len) == 0 && !device->name[len])
+			return device;
+	}
 	return NULL;
 }
 
-static bool is_fixed_disk(const struct facts *facts, const struct device *device)
+static bool is_fixed_disk(struct facts *facts, const struct device *device)
 {
 	/* A node whose device the kernel does not know must never be opened:
 	 * that makes it load a module, or create the device (block/bdev.c:
@@ -277,7 +325,8 @@ static bool is_fixed_disk(const struct facts *facts, const struct device *device
 		return false;
 	if (strcmp(device->driver, "blkext") == 0 && !ONE_OF(blkext_names, device->name, compare_start))
 		return false;
-	const struct device *disk = device->partition_of ? find_disk(facts, device->partition_of) : NULL;
+	const struct device *disk = device->partition_of
+		? disks_find(facts, device->partition_of, strlen(device->partition_of)) : NULL;
 
 	/* Opening a removable disk locks its door and looks for a new medium (drivers/scsi/sd.c). */
 	return device->removable != YES && !(disk && disk->removable == YES) &&
@@ -295,11 +344,15 @@ void disks_describe(const struct host *host, struct facts *facts)
 		struct device *device = &facts->devices[i];
 
 		device->driver = driver_of(facts, i, &tables, &facts->arena);
-		if (device->type != DEVICE_BLOCK)
+		if (device->type != DEVICE_BLOCK && !is_command_driver(device->driver))
 			continue;
-		if (sysfs_directory(host, device, base, sizeof base))
+		bool found = sysfs_directory(host, device, base, sizeof base);
+
+		if (device->type == DEVICE_CHAR && found)
+			describe_character(host, device, base, &facts->arena);
+		else if (found)
 			describe_by_sysfs(host, device, base, &facts->arena);
-		else
+		else if (device->type == DEVICE_BLOCK)
 			describe_by_partitions(device, &tables, &facts->arena);
 	}
 	for (size_t i = 0; i < facts->devices_count; i++)

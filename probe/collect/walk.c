@@ -57,6 +57,8 @@ static bool look(struct walk *walk, struct queue *queue, const struct directory 
 		if (type != DT_DIR) {
 			if (!walk->each(walk->data, dirfd(dir), entry->d_name, type, path))
 				return false;
+		} else if (walk->descend && !walk->descend(walk->data, path)) {
+			continue;
 		} else if (directory->depth >= walk->depth || !enqueue(queue, walk->arena, path, directory, dev)) {
 			walk->cut = true;
 		}

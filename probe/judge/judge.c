@@ -1,6 +1,7 @@
 /* judge.c - every path for this process and for root in its place, and the
  * conclusions that follow (see judge.h). */
 #include <string.h>
+#include "disk_ways.h"
 #include "judge.h"
 #include "privileged.h"
 #include "rules.h"
@@ -114,6 +115,7 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 		count(ret, finding);
 	}
 	draw_verdict(ret, facts, arena);
+	judge_disks(facts, &now, ret);
 	judge_privileged(facts, arena, ret);
 	measure_wall(ret);
 	ret->reaches = what_is_reached(facts, arena);

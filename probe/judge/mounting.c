@@ -42,19 +42,29 @@ static void barrier_detached_mount(struct way *way, const struct facts *facts)
 	barrier_all_calls(way, facts, calls, sizeof calls / sizeof *calls);
 }
 
+void barrier_mounting_old(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	barrier_call(way, facts, CALL_MOUNT);
+	barrier_lsm_mount(way, facts, actor);
+}
+
+/* A mount that fsmount(2) made need not be attached anywhere: its files are
+ * reached through the descriptor.  AppArmor has no hook on the way
+ * (security/apparmor/lsm.c, Linux 6.1 and 6.12); SELinux has. */
+void barrier_mounting_new(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	barrier_detached_mount(way, facts);
+	barrier_selinux(way, facts, actor, "SELinux on fsmount(2)");
+}
+
 void barrier_mounting(struct way *way, const struct facts *facts, const struct actor *actor)
 {
-	/* A mount that fsmount(2) made need not be attached anywhere: its files
-	 * are reached through the descriptor.  AppArmor has no hook on the way
-	 * (security/apparmor/lsm.c, Linux 6.1 and 6.12); SELinux has. */
 	struct way old, new;
 
 	way_init(&old, NULL);
-	barrier_call(&old, facts, CALL_MOUNT);
-	barrier_lsm_mount(&old, facts, actor);
+	barrier_mounting_old(&old, facts, actor);
 	way_init(&new, NULL);
-	barrier_detached_mount(&new, facts);
-	barrier_selinux(&new, facts, actor, "SELinux on fsmount(2)");
+	barrier_mounting_new(&new, facts, actor);
 	way_add_better(way, &old, &new);
 }
 
@@ -72,8 +82,7 @@ static void add_own_proc(struct finding *finding, const struct facts *facts, con
 	if (detached) {
 		barrier_detached_mount(&way, facts);
 	} else {
-		barrier_call(&way, facts, CALL_MOUNT);
-		barrier_lsm_mount(&way, facts, actor);
+		barrier_mounting_old(&way, facts, actor);
 	}
 	if (denied != UNKNOWN)
 		barrier_unless(&way, BARRIER_LSM, denied == YES ? NO : YES, what,

@@ -22,6 +22,29 @@ const char *outcome_name(enum outcome outcome)
 	return names[outcome];
 }
 
+const char *disk_answer_name(enum disk_answer_id id)
+{
+	static const char *const names[DISK_ANSWERS] = {
+		[DISK_READ] = "read",
+		[DISK_WRITE] = "write",
+		[DISK_MOUNT] = "mount",
+		[DISK_FSMOUNT] = "fsmount",
+		[DISK_ATTACH] = "attach",
+	};
+	return names[id];
+}
+
+const char *disk_use_name(enum disk_use use)
+{
+	static const char *const names[] = {
+		[DISK_NO_EVIDENCE] = "no-evidence",
+		[DISK_HOST_USES] = "host-uses",
+		[DISK_ENGINE_DATA] = "engine-data",
+		[DISK_HOST_ROOT] = "host-root",
+	};
+	return names[use];
+}
+
 const char *path_status_name(enum path_status status)
 {
 	static const char *const names[] = {

@@ -5,175 +5,12 @@
  * since 6.6 attaching a file system that is mounted already asks nobody else. */
 #include <errno.h>
 #include <string.h>
-#include "parse.h"
-#include "rules.h"
-
-static const char *device_label(const struct device *device, const struct actor *actor)
-{
-	const char *fs = device->live == YES && device->live_type ? device->live_type : device->fs_type;
-	const char *place = device->path && !device->through_made_node ? device->path
-		: arena_printf(actor->arena, "%s, %c %u:%u", device->name ? device->name : "device without a name",
-			       device->type == DEVICE_BLOCK ? 'b' : 'c', device->major, device->minor);
-
-	return fs ? arena_printf(actor->arena, "%s (%s)", place, fs) : place;
-}
-
-static bool has_driver(const struct device *device, const char *name)
-{
-	return device->driver && !strcmp(device->driver, name);
-}
-
-/* Can it hold data of the host?  RAM disks, empty loop and zram devices and
- * removable media of nobody do not. */
-static bool is_disk(const struct device *device)
-{
-	if (device->type != DEVICE_BLOCK || has_driver(device, "ramdisk") || has_driver(device, "zram")
-	    || has_driver(device, "sr") || has_driver(device, "fd"))
-		return false;
-	if (has_driver(device, "loop") && !device->backing_file && !device->partition_of
-	    && !(device->size_known && device->size > 0))
-		return false;
-	return !(device->size_known && device->size == 0);
-}
-
-static bool has_node(const struct device *device)
-{
-	return device->path && !device->through_made_node;
-}
-
-/* ---- what stands before a device ------------------------------------------- */
-
-/* Where mknod(2) may put a node: our own root or tmpfs, or storage given to us. */
-static bool takes_nodes(const struct mount *mount)
-{
-	if (mount->nodev || mount->read_only || mount->hidden)
-		return false;
-	return mount->class == MOUNT_ROOT || mount->class == MOUNT_VOLUME || mount->class == MOUNT_HOST_PATH
-		|| (mount->class == MOUNT_PSEUDO && mount->type && !strcmp(mount->type, "tmpfs"));
-}
-
-static void barrier_place_for_node(struct way *way, const struct facts *facts)
-{
-	for (size_t i = 0; i < facts->mounts_count; i++)
-		if (takes_nodes(&facts->mounts[i]))
-			return;
-	bool complete = list_complete(&facts->mounts_list);
-
-	barrier_unless(way, BARRIER_NODEV, complete ? NO : UNKNOWN, "a mount for a node",
-		       complete ? "every writable mount has nodev (/proc/self/mountinfo)" : "the mounts could not be read");
-}
-
-static void barrier_made_node(struct way *way, const struct facts *facts, const struct actor *actor)
-{
-	barrier_capable(way, facts, actor, CAP_MKNOD);
-	barrier_place_for_node(way, facts);
-}
-
-static void barrier_node(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
-{
-	if (has_node(device)) {
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "device node", device->path);
-		if (device->nodev)
-			barrier_add(way, BARRIER_NODEV, BARRIER_STANDING, "nodev",
-				    "the node lies on a mount with nodev (/proc/self/mountinfo)");
-		return;
-	}
-	barrier_made_node(way, facts, actor);
-}
-
-/* cgroup v1 has a list that can be read. */
-static enum known list_allows(const struct facts *facts, enum device_type type, uint32_t major, uint32_t minor, const char *access)
-{
-	const char *list = fact_text(facts, FACT_CGROUP_DEVICES_LIST);
-
-	return list ? parse_devices_list(list, strlen(list), type, major, minor, access) : UNKNOWN;
-}
-
-static void barrier_device_cgroup(struct way *way, enum known allows, const char *unknown)
-{
-	barrier_unless(way, BARRIER_DEVICE_CGROUP, allows, "device cgroup", allows == UNKNOWN ? unknown :
-		       allows == YES ? "devices.list allows it (cgroup v1)" : "devices.list does not allow it (cgroup v1)");
-}
-
-/* The kernel looks at owner and mode first and at the device cgroup then
- * (fs/namei.c, inode_permission): EACCES leaves the cgroup unasked.
- * `by_number`: the node is not opened, only looked up, as mount(2) does: its
- * owner and mode do not count. */
-static void barrier_device_access(struct way *way, const struct facts *facts, const struct actor *actor,
-				  const struct device *device, bool write, bool by_number)
-{
-	const struct answer *answer = write ? &device->write : &device->read;
-	bool refused_by_mode = answer->state == ANSWERED && answer->error == EACCES;
-
-	if (answer->state == ANSWERED && !refused_by_mode) {
-		barrier_answer(way, facts, actor, answer, BARRIER_DEVICE_CGROUP, write ? "write access" : "read access");
-		return;
-	}
-	if (has_node(device) && !by_number)
-		barrier_answer(way, facts, actor, answer, BARRIER_PERMISSION, "owner and mode of the node");
-	if (!refused_by_mode || actor->as_root || by_number)
-		barrier_device_cgroup(way, list_allows(facts, device->type, device->major, device->minor, write ? "rw" : "r"),
-				      device->read.state == NOT_ASKED && device->read.reason ? device->read.reason
-				      : "what it allows could not be asked");
-}
-
-/* Access was granted and yet open(2) failed: a hook that access(2) does not
- * come by, or no medium. */
-static void barrier_device_opens(struct way *way, const struct device *device)
-{
-	int error = device->open.error;
-
-	if (device->open.state != ANSWERED || error == 0)
-		return;
-	if (error == EPERM || error == EACCES)
-		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, "open(2) of the device",
-			    error == EPERM ? "EPERM, though access is granted (asked)" : "EACCES, though access is granted (asked)");
-	else if (error == ENXIO || error == ENODEV || error == ENOMEDIUM)
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "the device behind the node", "there is none (asked)");
-	else
-		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "open(2) of the device", "failed for another reason (asked)");
-}
-
-static bool holds_host_data(const struct device *device)
-{
-	return device->live == YES || device->host_root == YES || device->engine_data == YES;
-}
-
-static bool is_encrypted(const struct device *device)
-{
-	return device->fs_type && !strncmp(device->fs_type, "crypto_", strlen("crypto_"));
-}
-
-/* Is there anything on it? */
-static void barrier_content(struct way *way, const struct actor *actor, const struct device *device, bool write)
-{
-	static const char what[] = "data of the host on it";
-
-	if (is_encrypted(device) && !write && !device->ambivalent)
-		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "readable data", "it is encrypted (superblock)");
-	else if (holds_host_data(device))
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
-			    device->use_evidence ? device->use_evidence : "the host uses it");
-	else if (device->fs_type || device->table || device->ambivalent)
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what,
-			    device->fs_type ? arena_printf(actor->arena, "%s (superblock)", device->fs_type) :
-			    device->table ? arena_printf(actor->arena, "partition table %s", device->table)
-			    : "more than one signature (superblock)");
-	else if (device->content == YES)
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "no file system and no partition table on it (looked at)");
-	else if (device->size_known || device->name)
-		/* the kernel knows it: whatever lies on it is the host's */
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what, "a block device of the host (sysfs, /proc/partitions)");
-	else
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "what lies on it could not be looked at");
-}
+#include "disk_ways.h"
 
 /* ---- raw disks --------------------------------------------------------------- */
 
 #define DISK_WORDS "a block device of the host"
 #define DISK_SOURCE "/sys/dev/block, /proc/partitions, nodes below /dev"
-
-typedef void disk_way(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device);
 
 static void each_disk(struct finding *finding, const struct facts *facts, const struct actor *actor,
 		      const char *verb, disk_way *add)
@@ -184,12 +21,16 @@ static void each_disk(struct finding *finding, const struct facts *facts, const 
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
 
-		if (!is_disk(device))
+		if (!device_is_disk(device))
 			continue;
+		struct arena before = *actor->arena;
+
 		found = true;
 		way_init(&way, arena_printf(actor->arena, "%s %s", verb, device_label(device, actor)));
 		add(&way, facts, actor, device);
-		finding_add(finding, &way);
+		/* A thousand disks: what is not shown need not be kept. */
+		if (!finding_add(finding, &way))
+			*actor->arena = before;
 	}
 	if (!found || !list_complete(&facts->devices_list))
 		finding_not_given(finding, actor, &facts->devices_list, DISK_WORDS, DISK_SOURCE);
@@ -197,10 +38,8 @@ static void each_disk(struct finding *finding, const struct facts *facts, const 
 
 static void add_raw_read(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
-	barrier_node(way, facts, actor, device);
-	barrier_device_access(way, facts, actor, device, false, false);
+	way_read_blocks(way, facts, actor, device);
 	barrier_content(way, actor, device, false);
-	barrier_device_opens(way, device);
 }
 
 static void host_disk_raw_read(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -210,18 +49,8 @@ static void host_disk_raw_read(const struct facts *facts, const struct actor *ac
 
 static void add_raw_write(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
-	const char *cmdline = fact_text(facts, FACT_KERNEL_CMDLINE);
-
-	barrier_node(way, facts, actor, device);
-	barrier_device_access(way, facts, actor, device, true, false);
+	way_write_blocks(way, facts, actor, device);
 	barrier_content(way, actor, device, true);
-	barrier_device_opens(way, device);
-	if (device->ro == YES)
-		barrier_add(way, BARRIER_READ_ONLY, BARRIER_STANDING, "read-only device", "the device itself is read-only (sysfs: ro)");
-	/* since 6.8; the default is to allow it */
-	if (device->live == YES && cmdline && strstr(cmdline, "bdev_allow_write_mounted=0"))
-		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "writes to mounted devices",
-			    "bdev_allow_write_mounted=0 (/proc/cmdline)");
 }
 
 static void host_disk_raw_write(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -231,40 +60,9 @@ static void host_disk_raw_write(const struct facts *facts, const struct actor *a
 
 /* ---- mounting ------------------------------------------------------------------ */
 
-static void barrier_mountable(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
-{
-	static const char what[] = "a file system to mount";
-	const char *type = device->live == YES && device->live_type ? device->live_type : device->fs_type;
-	bool is_fs = type && (device->live == YES || !device->fs_usage || !strcmp(device->fs_usage, "filesystem"));
-
-	if (is_encrypted(device)) {
-		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, "it is encrypted (superblock)");
-	} else if (device->ambivalent) {
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "more than one signature (superblock)");
-	} else if (is_fs) {
-		barrier_file_system(way, facts, actor, type, true, what);
-	} else if (device->content == YES) {
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, type
-			    ? arena_printf(actor->arena, "%s, which cannot be mounted (superblock)", type)
-			    : "no file system directly on it (looked at)");
-	} else {
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, "what lies on it could not be looked at");
-	}
-}
-
-static void add_mount(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
-{
-	barrier_node(way, facts, actor, device);
-	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
-	barrier_device_access(way, facts, actor, device, true, true);
-	barrier_device_opens(way, device);
-	barrier_mounting(way, facts, actor);
-	barrier_mountable(way, facts, actor, device);
-}
-
 static void host_disk_mount(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	each_disk(finding, facts, actor, "mount", add_mount);
+	each_disk(finding, facts, actor, "mount", way_mount);
 }
 
 /* ---- a disk must be there, and a node for it ------------------------------------ */
@@ -272,7 +70,7 @@ static void host_disk_mount(const struct facts *facts, const struct actor *actor
 static void barrier_some_disk(struct way *way, const struct facts *facts, const struct actor *actor)
 {
 	for (size_t i = 0; i < facts->devices_count; i++) {
-		if (is_disk(&facts->devices[i])) {
+		if (device_is_disk(&facts->devices[i])) {
 			barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, DISK_WORDS, facts->devices[i].name
 				    ? facts->devices[i].name : "there is one");
 			return;
@@ -285,22 +83,18 @@ static void barrier_some_disk(struct way *way, const struct facts *facts, const 
  * CAP_SYS_ADMIN is enough (`may_mount`). */
 static void barrier_some_node(struct way *way, const struct facts *facts, const struct actor *actor, bool may_mount)
 {
-	struct way made, mounted;
-
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
 
-		if (is_disk(device) && has_node(device) && !device->nodev) {
+		if (device_is_disk(device) && device_has_node(device) && !device->nodev) {
 			barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "device node", device->path);
 			return;
 		}
 	}
-	way_init(&made, NULL);
-	barrier_made_node(&made, facts, actor);
-	way_init(&mounted, NULL);
-	barrier_mounting(&mounted, facts, actor);
-	barrier_file_system(&mounted, facts, actor, "devtmpfs", false, "devtmpfs in the kernel");
-	way_add_better(way, &made, may_mount ? &mounted : &made);
+	if (may_mount)
+		barrier_any_node(way, facts, actor, true);
+	else
+		barrier_made_node(way, facts, actor);
 }
 
 /* ---- live file systems ------------------------------------------------------------ */
@@ -313,7 +107,7 @@ static const char *live_file_system(const struct facts *facts, const struct acto
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
 
-		if (is_disk(device) && device->live == YES) {
+		if (device_is_disk(device) && device->live == YES) {
 			*ret_type = device->live_type;
 			*ret_evidence = device->use_evidence ? device->use_evidence : "the host has it mounted";
 			return device_label(device, actor);
@@ -335,27 +129,19 @@ static const char *live_file_system(const struct facts *facts, const struct acto
 static void live_filesystem_attach(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const char what[] = "mounted file system of the host";
-	/* get_tree_bdev() finds the superblock before it would open the device:
-	 * no device cgroup is asked (fs/super.c, since aca740cecbe5 in 6.6).
-	 * btrfs has a path of its own. */
-	enum known new_enough = kernel_at_least(facts, 6, 6);
 	bool complete = list_complete(&facts->devices_list) && list_complete(&facts->mounts_list);
 	const char *type = NULL, *evidence = NULL, *live = live_file_system(facts, actor, &type, &evidence);
 	struct way way;
 
 	for (size_t i = 0; i < facts->devices_count; i++)
-		complete &= !is_disk(&facts->devices[i]) || facts->devices[i].live != UNKNOWN;
+		complete &= !device_is_disk(&facts->devices[i]) || facts->devices[i].type == DEVICE_CHAR || facts->devices[i].live != UNKNOWN;
 	way_init(&way, live ? arena_printf(actor->arena, "attach %s", live) : "attach a mounted file system of the host");
 	barrier_unless(&way, BARRIER_NOT_GIVEN, live ? YES : complete ? NO : UNKNOWN, what, live ? evidence :
 		       complete ? "none found (sysfs, /proc/fs, /proc/self/mountinfo)" : "could not be looked for everywhere");
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
 	barrier_mounting(&way, facts, actor);
 	barrier_some_node(&way, facts, actor, true);
-	barrier_unless(&way, BARRIER_KERNEL, new_enough, "Linux 6.6 or newer", new_enough == UNKNOWN
-		       ? fact_gap(facts, actor, FACT_KERNEL_RELEASE) : fact_text(facts, FACT_KERNEL_RELEASE));
-	if (type && !strcmp(type, "btrfs"))
-		barrier_add(&way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "a file system that is found by its device",
-			    "btrfs looks for its devices in another way");
+	barrier_attaching(&way, facts, actor, type);
 	finding_add(finding, &way);
 }
 
@@ -511,7 +297,7 @@ struct character {
  * character devices would mean to make nodes of drivers that nobody knows. */
 static void barrier_character_cgroup(struct way *way, const struct facts *facts, const struct character *kind)
 {
-	enum known allows = list_allows(facts, DEVICE_CHAR, kind->major, kind->minor, "rw");
+	enum known allows = device_list_allows(facts, DEVICE_CHAR, kind->major, kind->minor, "rw");
 	size_t asked = 0, refused = 0;
 
 	for (size_t i = 0; i < facts->devices_count; i++) {
@@ -529,6 +315,19 @@ static void barrier_character_cgroup(struct way *way, const struct facts *facts,
 		barrier_device_cgroup(way, allows, "what it allows of character devices could not be asked");
 }
 
+/* What a bus says of the device behind a node that takes its commands. */
+static void barrier_reached(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	if (!device->reaches)
+		return;
+	if (!*device->reaches)
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "a disk behind it", "there is none (sysfs)");
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (facts->devices[i].type == DEVICE_BLOCK && facts->devices[i].name
+		    && !strcmp(facts->devices[i].name, device->reaches))
+			barrier_content(way, actor, &facts->devices[i], true);
+}
+
 static void each_character(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct character *kind)
 {
 	static const struct device none = { .type = DEVICE_CHAR };
@@ -538,14 +337,15 @@ static void each_character(struct finding *finding, const struct facts *facts, c
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
 
-		if (device->type != DEVICE_CHAR || !kind->is_one(device) || !has_node(device))
+		if (device->type != DEVICE_CHAR || !kind->is_one(device) || !device_has_node(device))
 			continue;
 		found = true;
 		way_init(&way, device->path);
-		barrier_node(&way, facts, actor, device);
+		barrier_node(&way, facts, actor, device, false);
 		barrier_device_access(&way, facts, actor, device, true, false);
 		if (kind->more)
 			kind->more(&way, facts, actor, device);
+		barrier_reached(&way, facts, actor, device);
 		finding_add(finding, &way);
 	}
 	if (!found) {
@@ -571,12 +371,12 @@ static const struct device *find_disk(const struct facts *facts, bool (*is_one)(
 
 static bool is_scsi_disk(const struct device *device)
 {
-	return has_driver(device, "sd");
+	return device_has_driver(device, "sd");
 }
 
 static bool is_scsi_generic(const struct device *device)
 {
-	return device->major == 21 || has_driver(device, "sg");
+	return device->major == 21 || device_has_driver(device, "sg") || device_has_driver(device, "bsg");
 }
 
 static void barrier_scsi_generic_exists(struct way *way, const struct facts *facts, const struct actor *actor, const char *words)
@@ -605,7 +405,7 @@ static bool is_nvme_disk(const struct device *device)
 
 static bool is_nvme_character(const struct device *device)
 {
-	return has_driver(device, "nvme") || has_driver(device, "nvme-generic");
+	return device_has_driver(device, "nvme") || device_has_driver(device, "nvme-generic");
 }
 
 static void barrier_nvme_exists(struct way *way, const struct facts *facts, const struct actor *actor, const char *words)
@@ -618,26 +418,10 @@ static void barrier_nvme_exists(struct way *way, const struct facts *facts, cons
 		barrier_not_found(way, actor, &facts->devices_list, words, "no node, no NVMe disk");
 }
 
-/* Commands that read and write pass without a capability on the namespace's
- * own character device in newer kernels (drivers/nvme/host/ioctl.c: not in
- * 6.1, in 6.12); on the controller's they never do. */
-static void add_nvme(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
-{
-	struct way capable, allowed;
-	/* of nodes that are made one takes the kind that suits */
-	enum known generic = !device->path || has_driver(device, "nvme-generic") ? kernel_at_least(facts, 6, 2) : NO;
-
-	way_init(&capable, NULL);
-	barrier_capable(&capable, facts, actor, CAP_SYS_ADMIN);
-	way_init(&allowed, NULL);
-	barrier_unless(&allowed, BARRIER_KERNEL, generic, "NVMe commands without a capability", "on /dev/ngXnY, since Linux 6.2");
-	way_add_better(way, &capable, generic == NO ? &capable : &allowed);
-}
-
 static void nvme_character(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct character kind = {
-		is_nvme_character, "a character device of an NVMe disk", NO_MAJOR, 0, barrier_nvme_exists, add_nvme,
+		is_nvme_character, "a character device of an NVMe disk", NO_MAJOR, 0, barrier_nvme_exists, barrier_nvme_commands,
 	};
 	each_character(finding, facts, actor, &kind);
 }

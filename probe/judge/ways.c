@@ -82,12 +82,12 @@ void way_add_better(struct way *way, const struct way *a, const struct way *b)
 
 /* The thing itself, the capability, the permission say most about a way: they
  * stay in front, in the order in which they were added. */
+static const unsigned char rank[BARRIER_KIND_COUNT] = {
+	[BARRIER_SECCOMP] = 1, [BARRIER_LSM] = 1, [BARRIER_USER_NAMESPACE] = 2, [BARRIER_KERNEL] = 3,
+};
+
 static void put_telling_first(struct way *way)
 {
-	static const unsigned char rank[BARRIER_KIND_COUNT] = {
-		[BARRIER_SECCOMP] = 1, [BARRIER_LSM] = 1, [BARRIER_USER_NAMESPACE] = 2, [BARRIER_KERNEL] = 3,
-	};
-
 	for (size_t i = 1; i < way->count; i++) {
 		struct barrier barrier = way->barrier[i];
 		size_t at = i;
@@ -98,7 +98,20 @@ static void put_telling_first(struct way *way)
 	}
 }
 
-void finding_add(struct finding *finding, const struct way *way)
+struct barrier way_decided_by(const struct way *way)
+{
+	const struct barrier *found = &way->barrier[0];
+
+	for (size_t i = 1; i < way->count; i++) {
+		const struct barrier *barrier = &way->barrier[i];
+
+		if (barrier->state > found->state || (barrier->state == found->state && rank[barrier->kind] < rank[found->kind]))
+			found = barrier;
+	}
+	return *found;
+}
+
+bool finding_add(struct finding *finding, const struct way *way)
 {
 	size_t at = 0;
 
@@ -116,6 +129,7 @@ void finding_add(struct finding *finding, const struct way *way)
 	}
 	finding->status = way_status(&finding->way[0]);
 	finding->distance = way_distance(&finding->way[0]);
+	return at < finding->ways;
 }
 
 bool list_complete(const struct list *list)

@@ -77,6 +77,15 @@ void flow_begin(struct flow *flow, unsigned start, const char *label, unsigned i
 		flow->blanks = 1;
 }
 
+void flow_item(struct flow *flow, const char *name, const char *text)
+{
+	if (!text || !*text)
+		return;
+	flow_text(flow, ", ");
+	flow_text(flow, name);
+	flow_text(flow, text);
+}
+
 void flow_end(struct flow *flow)
 {
 	flush(flow);

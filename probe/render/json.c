@@ -125,6 +125,16 @@ static void json_wall(struct json *json, const struct report *report)
 	json_end(json);
 }
 
+static void json_barrier(struct json *json, const char *key, const struct barrier *barrier)
+{
+	json_row(json, key);
+	json_string(json, "kind", barrier_kind_name(barrier->kind));
+	json_string(json, "state", barrier_state_name(barrier->state));
+	json_string(json, "what", barrier->what);
+	json_string(json, "evidence", barrier->evidence);
+	json_end(json);
+}
+
 static void json_way(struct json *json, const struct way *way)
 {
 	enum barrier_state state = BARRIER_ABSENT;
@@ -137,14 +147,8 @@ static void json_way(struct json *json, const struct way *way)
 	json_string(json, "status", path_status_name(state == BARRIER_STANDING ? PATH_CLOSED :
 						     state == BARRIER_IS_UNKNOWN ? PATH_UNKNOWN : PATH_OPEN));
 	json_array(json, "barriers");
-	for (size_t i = 0; i < way->count; i++) {
-		json_row(json, NULL);
-		json_string(json, "kind", barrier_kind_name(way->barrier[i].kind));
-		json_string(json, "state", barrier_state_name(way->barrier[i].state));
-		json_string(json, "what", way->barrier[i].what);
-		json_string(json, "evidence", way->barrier[i].evidence);
-		json_end(json);
-	}
+	for (size_t i = 0; i < way->count; i++)
+		json_barrier(json, NULL, &way->barrier[i]);
 	json_end(json);
 	json_end(json);
 }
@@ -335,6 +339,8 @@ static void json_device(struct json *json, const struct device *device)
 	json_string(json, "holders", device->holders);
 	json_string(json, "backing_file", device->backing_file);
 	json_string(json, "dm_name", device->dm_name);
+	json_string(json, "dm_uuid", device->dm_uuid);
+	json_string(json, "reaches", device->reaches);
 	json_bool(json, "through_made_node", device->through_made_node);
 	json_answer(json, "read", &device->read);
 	json_answer(json, "write", &device->write);
@@ -351,7 +357,45 @@ static void json_device(struct json *json, const struct device *device)
 	json_string(json, "live_type", device->live_type);
 	json_known(json, "host_root", device->host_root);
 	json_known(json, "engine_data", device->engine_data);
+	json_known(json, "in_use", device->in_use);
 	json_string(json, "use_evidence", device->use_evidence);
+}
+
+/* What can be done with it: a row of the table of disks. */
+static void json_disk(struct json *json, const struct disk *disk)
+{
+	json_object(json, "disk");
+	json_string(json, "kind", disk->kind);
+	json_bool(json, "holds_data", disk->holds_data);
+	json_string(json, "use", disk_use_name(disk->use));
+	for (enum disk_answer_id i = 0; i < DISK_ANSWERS; i++) {
+		json_row(json, disk_answer_name(i));
+		json_string(json, "status", path_status_name(disk->answer[i].status));
+		json_barrier(json, "barrier", &disk->answer[i].barrier);
+		json_end(json);
+	}
+	json_string(json, "mount_by", disk_answer_name(disk->mount));
+	json_end(json);
+}
+
+static void json_devices(struct json *json, const struct facts *facts, const struct report *report)
+{
+	json_object(json, "devices");
+	json_list(json, "complete", &facts->devices_list);
+	json_array(json, "entries");
+	for (size_t i = 0, disk = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		json_object(json, NULL);
+		json_device(json, device);
+		if (disk < report->disks && report->disk[disk].device == device)
+			json_disk(json, &report->disk[disk++]);
+		else
+			json_null(json, "disk");
+		json_end(json);
+	}
+	json_end(json);
+	json_end(json);
 }
 
 static void json_socket(struct json *json, const struct host_socket *socket)
@@ -444,11 +488,11 @@ static void json_collectors(struct json *json, const struct facts *facts)
 	json_end(json);									\
 } while (0)
 
-static void json_lists(struct json *json, const struct facts *facts)
+static void json_lists(struct json *json, const struct facts *facts, const struct report *report)
 {
 	ENTRIES(json, facts, mounts, json_mount);
 	ENTRIES(json, facts, kernel_files, json_kernel_file);
-	ENTRIES(json, facts, devices, json_device);
+	json_devices(json, facts, report);
 	ENTRIES(json, facts, sockets, json_socket);
 	ENTRIES(json, facts, descriptors, json_descriptor);
 	ENTRIES(json, facts, processes, json_process);
@@ -491,7 +535,7 @@ void render_json(FILE *out, const struct facts *facts, const struct report *repo
 	json_facts(&json, facts, 0, 0);
 	json_end(&json);
 	json_answers(&json, facts);
-	json_lists(&json, facts);
+	json_lists(&json, facts, report);
 	json_collectors(&json, facts);
 	json_end(&json);
 	fputc('\n', out);

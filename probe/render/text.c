@@ -432,6 +432,14 @@ static void put_all_open(struct flow *flow, const struct report *report, bool ve
 		put_influence(flow, report);
 }
 
+static void put_disks(struct flow *flow, const struct report *report)
+{
+	if (!render_any_disk(report))
+		return;
+	put_heading(flow, BOLD, "Disks", " that can be read, written or mounted:");
+	render_text_disks(flow, report, false);
+}
+
 /* ---- unknown, latent, the wall --------------------------------------------- */
 
 static void put_unknown(struct flow *flow, const struct report *report)
@@ -488,6 +496,8 @@ void render_text(FILE *out, const struct facts *facts, const struct report *repo
 	if (report->verdict != VERDICT_NOT_A_CONTAINER || options->verbose) {
 		put_open_ids(&flow, report);
 		put_all_open(&flow, report, options->verbose);
+		if (!options->verbose)
+			put_disks(&flow, report);
 		put_unknown(&flow, report);
 		put_latent(&flow, report);
 		put_wall(&flow, report);

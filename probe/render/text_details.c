@@ -27,16 +27,6 @@ static void put_section(struct flow *flow, const char *name, const struct list *
 	flow_end(flow);
 }
 
-/* ": value", when there is one. */
-static void put_item(struct flow *flow, const char *name, const char *text)
-{
-	if (!text || !*text)
-		return;
-	flow_text(flow, ", ");
-	flow_text(flow, name);
-	flow_text(flow, text);
-}
-
 static void put_answer(struct flow *flow, const char *name, const struct answer *answer)
 {
 	char buf[32];
@@ -116,7 +106,7 @@ static void put_privileged_parts(struct flow *flow, const struct report *report)
 			continue;
 		flow_begin(flow, 2, part->name, NAMES);
 		flow_text(flow, part->applies ? word[part->present] : "does not apply here");
-		put_item(flow, "", part->evidence);
+		flow_item(flow, "", part->evidence);
 		flow_end(flow);
 	}
 }
@@ -195,11 +185,11 @@ static void put_mount(struct flow *flow, const struct mount *mount)
 {
 	flow_begin(flow, 4, "", 6);
 	flow_text(flow, mount->point);
-	put_item(flow, "", mount->type);
-	put_item(flow, "from ", mount->source);
-	put_item(flow, "root ", mount->root);
-	put_item(flow, "", mount->options);
-	put_item(flow, "host path ", mount->host_path);
+	flow_item(flow, "", mount->type);
+	flow_item(flow, "from ", mount->source);
+	flow_item(flow, "root ", mount->root);
+	flow_item(flow, "", mount->options);
+	flow_item(flow, "host path ", mount->host_path);
 	flow_text(flow, mount->hidden ? ", hidden" : "");
 	put_answer(flow, ", read ", &mount->read);
 	put_answer(flow, ", write ", &mount->write);
@@ -246,29 +236,30 @@ static void put_device(struct flow *flow, const struct device *device)
 	flow_format(flow, "%c %" PRIu32 ":%" PRIu32, device->type == DEVICE_BLOCK ? 'b' : 'c', device->major, device->minor);
 	if (device->path)
 		put_owner(flow, device->uid, device->gid, device->mode);
-	put_item(flow, "", device->name);
-	put_item(flow, "driver ", device->driver);
+	flow_item(flow, "", device->name);
+	flow_item(flow, "driver ", device->driver);
 	if (device->size_known)
 		flow_format(flow, ", %" PRIu64 " bytes", device->size);
 	flow_text(flow, device->is_default ? ", default" : "");
 	flow_text(flow, device->nodev ? ", on a nodev mount" : "");
-	put_item(flow, "part of ", device->partition_of);
-	put_item(flow, "under ", device->holders);
-	put_item(flow, "backed by ", device->backing_file);
-	put_item(flow, "dm ", device->dm_name);
+	flow_item(flow, "part of ", device->partition_of);
+	flow_item(flow, "under ", device->holders);
+	flow_item(flow, "backed by ", device->backing_file);
+	flow_item(flow, "dm ", device->dm_name);
+	flow_item(flow, "dm uuid ", device->dm_uuid);
 	put_answer(flow, ", read ", &device->read);
 	put_answer(flow, ", write ", &device->write);
 	put_answer(flow, ", open ", &device->open);
 	flow_text(flow, device->ambivalent ? ", ambivalent content" : "");
-	put_item(flow, "", device->fs_type);
-	put_item(flow, "label ", device->fs_label);
-	put_item(flow, "uuid ", device->fs_uuid);
-	put_item(flow, "partition table ", device->table);
-	put_item(flow, "partition uuid ", device->part_uuid);
+	flow_item(flow, "", device->fs_type);
+	flow_item(flow, "label ", device->fs_label);
+	flow_item(flow, "uuid ", device->fs_uuid);
+	flow_item(flow, "partition table ", device->table);
+	flow_item(flow, "partition uuid ", device->part_uuid);
 	put_known(flow, ", mounted by the host", device->live);
 	put_known(flow, ", holds the host's root", device->host_root);
 	put_known(flow, ", holds the engine's data", device->engine_data);
-	put_item(flow, "", device->use_evidence);
+	flow_item(flow, "", device->use_evidence);
 	flow_end(flow);
 }
 
@@ -281,8 +272,8 @@ static void put_socket(struct flow *flow, const struct host_socket *socket)
 	put_answer(flow, ", connect ", &socket->connect);
 	if (socket->replied)
 		flow_format(flow, ", answered HTTP %" PRIu64, socket->http_status);
-	put_item(flow, "server ", socket->server);
-	put_item(flow, "api ", socket->api);
+	flow_item(flow, "server ", socket->server);
+	flow_item(flow, "api ", socket->api);
 	flow_end(flow);
 }
 
@@ -294,7 +285,7 @@ static void put_descriptor(struct flow *flow, const struct descriptor *descripto
 		snprintf(name, sizeof name, "%d", descriptor->number);
 	flow_begin(flow, 2, name, NAMES);
 	flow_text(flow, descriptor_kind_name(descriptor->kind));
-	put_item(flow, "", descriptor->target);
+	flow_item(flow, "", descriptor->target);
 	flow_text(flow, descriptor->writable ? ", for writing" : "");
 	flow_text(flow, descriptor->path_only ? ", O_PATH" : "");
 	put_known(flow, ", outside of this mount namespace", descriptor->outside);
@@ -332,6 +323,8 @@ void render_text_details(struct flow *flow, const struct facts *facts, const str
 	put_facts(flow, facts);
 	put_mounts(flow, facts);
 	put_kernel_files(flow, facts);
+	put_section(flow, "Disks", &facts->devices_list);
+	render_text_disks(flow, report, true);
 	put_section(flow, "Devices", &facts->devices_list);
 	for (size_t i = 0; i < facts->devices_count; i++)
 		put_device(flow, &facts->devices[i]);

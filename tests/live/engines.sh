@@ -322,9 +322,9 @@ mount_tree() {	# NAME: $DIR/NAME.tree as an ext4 of its own on $DIR/NAME
 # $HOST is a file system with what a host's root has.  Its /etc, bound into a
 # container, looks there just like the machine's own, which it spares; and it
 # does so in a chroot, too, where our own /etc is some /srv/chroot/etc.
-# $DATA_DISK is one with nothing but data.
+# $DATA_DISK is one with nothing but data.  $HOST_DISK is the block device of $HOST.
 host_begin() {
-	HOST='' DATA_DISK=''
+	HOST='' DATA_DISK='' HOST_DISK=''
 	[ -z "$(missing_command mke2fs mount)" ] || return 0
 	local tree=$DIR/host.tree
 	mkdir -p "$tree"/{bin,boot,dev,etc/ssh,home/somebody,lib,proc,root,run,sbin,srv,sys,tmp,usr/bin,var/lib/docker,var/log}
@@ -337,7 +337,19 @@ host_begin() {
 	echo 1,2 > "$DIR/data-disk.tree/2026/table.csv"
 	if mount_tree host && mount_tree data-disk; then
 		HOST=$DIR/host DATA_DISK=$DIR/data-disk
+		HOST_DISK=$(awk -v point="$HOST" '$5 == point { print $(NF - 1) }' /proc/self/mountinfo)
 	fi
+}
+
+# Nodes of our own, for what no engine makes: in $NODES `group` is that of
+# $HOST_DISK and belongs to the group 4321, `ghost` is of a disk that does
+# not exist.
+nodes_begin() {
+	NODES=$DIR/nodes
+	mkdir -p "$NODES"
+	mknod -m 600 "$NODES/ghost" b 8 240
+	[ -z "$HOST_DISK" ] || mknod -m 660 "$NODES/group" b $((0x$(stat -c %t "$HOST_DISK"))) $((0x$(stat -c %T "$HOST_DISK")))
+	[ -z "$HOST_DISK" ] || chgrp 4321 "$NODES/group"
 }
 
 # Whether we live where the kernel's first process does: in the initial mount

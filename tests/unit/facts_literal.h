@@ -141,6 +141,8 @@ static struct device *put_disk(struct facts *facts, const char *name, uint32_t m
 	device->live = NO;
 	device->host_root = NO;
 	device->engine_data = NO;
+	device->in_use = YES;
+	device->use_evidence = "it carries vg-srv, which is used by the host";
 	device->through_made_node = true;
 	device->read = device->write = answered(EPERM);
 	return device;

@@ -642,6 +642,7 @@ static void put_host(struct bench *bench)
 	put(bench, "sys/devices/pci/block/sda/sda1/holders/dm-0", "");
 	put_disk(bench, "254:0", "virtual/block/dm-0", "400\n");
 	put(bench, "sys/devices/virtual/block/dm-0/dm/name", "vg-root\n");
+	put(bench, "sys/devices/virtual/block/dm-0/dm/uuid", "LVM-6r4PCaJ1\n");
 	put_disk(bench, "7:0", "virtual/block/loop0", "0\n");
 	put_disk(bench, "7:1", "virtual/block/loop1", "8\n");
 	put(bench, "sys/devices/virtual/block/loop1/loop/backing_file", "/srv/image\n");
@@ -714,7 +715,105 @@ static void devices_of_a_captured_tree(void **state)
 	assert_string_equal(partition->part_uuid, "0fc63daf-01");
 	assert_string_equal(partition->holders, "dm-0");
 	assert_string_equal(find_device(bench->facts, "dm-0")->live_type, "ext4");
+	assert_string_equal(find_device(bench->facts, "dm-0")->dm_uuid, "LVM-6r4PCaJ1");
 	assert_string_equal(find_device(bench->facts, "loop1")->backing_file, "/srv/image");
+}
+
+static void bus_nodes_name_the_disk_behind_them(void **state)
+{
+	static const struct { const char *why, *path, *reaches; } rows[] = {
+		{ "sg of a disk", "/dev/sg0", "sda" }, { "sg of a tape", "/dev/sg1", "" }, { "bsg", "/dev/bsg/0:0:0:0", "sda" },
+		{ "a namespace", "/dev/ng0n1", "nvme0n1" }, { "a controller may have many", "/dev/nvme0", NULL },
+		{ "not in sysfs", "/dev/sg9", NULL },
+	};
+	struct bench *bench = *state;
+
+	put(bench, "proc/devices", "Character devices:\n 21 sg\n240 nvme-generic\n241 nvme\n248 bsg\n\nBlock devices:\n  8 sd\n");
+	put(bench, "dev/sg0", "c 21:0");
+	put(bench, "dev/sg1", "c 21:1");
+	put(bench, "dev/sg9", "c 21:9");
+	put(bench, "dev/bsg/0:0:0:0", "c 248:0");
+	put(bench, "dev/ng0n1", "c 240:0");
+	put(bench, "dev/nvme0", "c 241:0");
+	put_link(bench, "sys/dev/char/21:0", "../../devices/pci/0:0:0:0/scsi_generic/sg0");
+	put_link(bench, "sys/dev/char/21:1", "../../devices/pci/0:0:1:0/scsi_generic/sg1");
+	put_link(bench, "sys/dev/char/248:0", "../../devices/pci/0:0:0:0/bsg/0:0:0:0");
+	put_link(bench, "sys/dev/char/240:0", "../../devices/pci/nvme/nvme0/ng0n1");
+	put_link(bench, "sys/dev/char/241:0", "../../devices/pci/nvme/nvme0");
+	put(bench, "sys/devices/pci/0:0:0:0/scsi_generic/sg0/dev", "21:0\n");
+	put(bench, "sys/devices/pci/0:0:1:0/scsi_generic/sg1/dev", "21:1\n");
+	put(bench, "sys/devices/pci/0:0:0:0/bsg/0:0:0:0/dev", "248:0\n");
+	put_link(bench, "sys/devices/pci/0:0:0:0/scsi_generic/sg0/device", "../../../0:0:0:0");
+	put_link(bench, "sys/devices/pci/0:0:1:0/scsi_generic/sg1/device", "../../../0:0:1:0");
+	put_link(bench, "sys/devices/pci/0:0:0:0/bsg/0:0:0:0/device", "../../../0:0:0:0");
+	put_disk(bench, "8:0", "pci/0:0:0:0/block/sda", "1000\n");
+	use_tree(bench);
+	collect_devices(&bench->collect);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct device *device = find_device(bench->facts, rows[i].path);
+
+		print_message("%s\n", rows[i].why);
+		assert_non_null(device);
+		assert_int_equal(device->reaches != NULL, rows[i].reaches != NULL);
+		if (device->reaches)
+			assert_string_equal(device->reaches, rows[i].reaches);
+	}
+}
+
+/* What a live kernel has found on them is put in by hand. */
+static void what_the_host_would_be_seen_to_use_is_not_in_use(void **state)
+{
+	static const struct { const char *why, *name, *type, *usage, *table; enum known live, in_use; } rows[] = {
+		{ "mounted",                      "sda", "ext4", "filesystem", NULL, YES, YES },
+		{ "ext3 is mounted by ext4",      "sdb", "ext3", "filesystem", NULL, NO, NO },
+		{ "xfs has no directory",         "sdc", "xfs", "filesystem", NULL, UNKNOWN, UNKNOWN },
+		{ "vfat never has",               "sdd", "vfat", "filesystem", NULL, UNKNOWN, UNKNOWN },
+		{ "nothing",                      "sde", NULL, NULL, NULL, NO, NO },
+		{ "swap",                         "sdf", "swap", "other", NULL, UNKNOWN, YES },
+		{ "swap that is not on",          "sdg", "swap", "other", NULL, NO, NO },
+		{ "LVM of which nothing is used", "sdh", "LVM2_member", "raid", NULL, NO, NO },
+		{ "LVM below what is in use",     "sdi", "LVM2_member", "raid", NULL, UNKNOWN, YES },
+		{ "LUKS below what is unknown",   "sdj", "crypto_LUKS", "crypto", NULL, NO, UNKNOWN },
+		{ "partitions of nobody",         "sdk", NULL, NULL, "gpt", UNKNOWN, NO },
+		{ "one of the partitions is",     "sdl", NULL, NULL, "gpt", UNKNOWN, YES },
+		{ "one of them is unknown",       "sdm", NULL, NULL, "gpt", UNKNOWN, UNKNOWN },
+		{ "volume in use",                "dm-0", "ext4", "filesystem", NULL, YES, YES },
+		{ "volume not known",             "dm-1", "vfat", "filesystem", NULL, UNKNOWN, UNKNOWN },
+		{ "mounted partition",            "sdl1", "ext4", "filesystem", NULL, YES, YES },
+		{ "partition of nobody",          "sdk1", "ext4", "filesystem", NULL, NO, NO },
+		{ "partition not known",          "sdm1", "vfat", "filesystem", NULL, UNKNOWN, UNKNOWN },
+	};
+	struct bench *bench = *state;
+
+	put(bench, "sys/fs/ext4/features/verity", "supported\n");
+	put(bench, "sys/fs/ext4/sda/options", "");
+	put(bench, "sys/fs/ext4/dm-0/options", "");
+	put(bench, "sys/fs/ext4/sdl1/options", "");
+	put(bench, "proc/swaps", "Filename\t\tType\n/dev/sdf                partition\t1024\t0\t-2\n/swapfile file 1 0 -3\n");
+	use_tree(bench);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct device *device = facts_device_new(bench->facts);
+		size_t len = strlen(rows[i].name);
+
+		*device = (struct device){ .type = DEVICE_BLOCK, .major = 8, .minor = (uint32_t)i, .name = rows[i].name, .holders = "",
+					   .content = YES, .fs_type = rows[i].type, .fs_usage = rows[i].usage, .table = rows[i].table };
+		if (rows[i].name[0] == 's' && len == 4)
+			device->partition_of = rows[i].name[2] == 'l' ? "sdl" : rows[i].name[2] == 'k' ? "sdk" : "sdm";
+		if (rows[i].name[2] == 'i')
+			device->holders = "dm-0";
+		if (rows[i].name[2] == 'j')
+			device->holders = "dm-1";
+		facts_device_done(bench->facts);
+	}
+	disks_find_use(bench->collect.host, bench->facts);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const struct device *device = &bench->facts->devices[i];
+
+		print_message("%s\n", rows[i].why);
+		assert_int_equal(device->live, rows[i].live);
+		assert_int_equal(device->in_use, rows[i].in_use);
+		assert_int_equal(device->in_use == YES, device->use_evidence != NULL);
+	}
 }
 
 static void root_is_found_by_uuid_or_number(void **state)
@@ -799,6 +898,34 @@ static void nodes_bound_elsewhere_are_found(void **state)
 	collect_devices(&bench->collect);
 	assert_true(find_device(bench->facts, "/data/disk")->nodev);
 	assert_false(find_device(bench->facts, "/hostdev/sdb")->nodev);
+}
+
+/* --device /dev/sda:/srv/disks/one */
+static void nodes_on_the_own_root_are_found(void **state)
+{
+	static const struct { const char *why, *path; bool found; } rows[] = {
+		{ "at the top", "disk", true }, { "in /tmp", "tmp/x", true }, { "put by hand", "srv/disks/one", true },
+		{ "nobody looks there", "usr/one", false }, { "too deep", "srv/a/b/c", false }, { "mounted, so it may hang", "data/one", false },
+	};
+	struct bench *bench = *state;
+
+	put(bench, "dev/null", "c 1:3");
+	for (size_t i = 0; i < COUNT(rows); i++)
+		put(bench, rows[i].path, "b 8:16\n");
+	use_tree(bench);
+	add_mount(bench, (struct mount){ .class = MOUNT_HOST_PATH, .point = "/data", .root = "/srv/x", .type = "ext4" });
+	collect_devices(&bench->collect);
+	assert_int_equal(bench->facts->devices_count, 1);	/* on a host every node is its own */
+	fact_set_bool(bench->facts, FACT_CONTAINER, true);
+	collect_devices(&bench->collect);
+	assert_false(bench->facts->devices_list.truncated && bench->facts->devices_list.reason == NULL);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char path[64];
+
+		snprintf(path, sizeof path, "/%s", rows[i].path);
+		print_message("%s\n", rows[i].why);
+		assert_int_equal(find_device(bench->facts, path) != NULL, rows[i].found);
+	}
 }
 
 static void tree_without_dev_and_sys_is_not_a_tree_without_devices(void **state)
@@ -1321,10 +1448,13 @@ int main(void)
 		TEST(tmpfs_that_may_be_the_host_s_run_is_searched),
 		TEST(filter_that_kills_for_connect_is_met_once),
 		TEST(devices_of_a_captured_tree),
+		TEST(bus_nodes_name_the_disk_behind_them),
+		TEST(what_the_host_would_be_seen_to_use_is_not_in_use),
 		TEST(root_is_found_by_uuid_or_number),
 		TEST(lost_question_is_that_of_one_device),
 		TEST(plumbing_tells_the_engine_s_disk),
 		TEST(nodes_bound_elsewhere_are_found),
+		TEST(nodes_on_the_own_root_are_found),
 		TEST(tree_without_dev_and_sys_is_not_a_tree_without_devices),
 		TEST(in_a_user_namespace_the_nodes_are_all_there_is),
 		TEST(links_are_not_followed),

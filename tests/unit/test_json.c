@@ -238,6 +238,13 @@ static void fill_lists(struct facts *facts)
 			.path = i ? evil : NULL, .type = DEVICE_BLOCK + (unsigned)i, .size = UINT64_MAX, .size_known = i };
 		facts_device_done(facts);
 	}
+	static struct disk disk;
+
+	disk = (struct disk){ .device = &facts->devices[1], .kind = evil, .mount = DISK_ATTACH };
+	for (int i = 0; i < DISK_ANSWERS; i++)
+		disk.answer[i] = (struct disk_answer){ (enum path_status)(i % 3), { BARRIER_NODEV, (enum barrier_state)(i % 3), evil, evil } };
+	report.disk = &disk;
+	report.disks = 1;
 	for (int i = 0; i < SOCKET_KIND_COUNT; i++) {
 		*facts_socket_new(facts) = (struct host_socket){ .path = evil, .kind = (enum socket_kind)i, .http_status = 200U * !!i };
 		facts_socket_done(facts);

@@ -155,13 +155,24 @@ static void what_closes_a_given_disk(void **state)
 static void what_lies_on_the_disk_counts(void **state)
 {
 	(void)state;
-	static const struct { const char *why, *type, *usage, *table; bool ambivalent; enum path_status read, write; } rows[] = {
-		{ "ext4",        "ext4", "filesystem", NULL, false, PATH_OPEN, PATH_OPEN },
-		{ "empty",       NULL, NULL, NULL, false, PATH_CLOSED, PATH_CLOSED },
-		{ "partitions",  NULL, NULL, "gpt", false, PATH_OPEN, PATH_OPEN },
-		{ "encrypted",   "crypto_LUKS", "crypto", NULL, false, PATH_CLOSED, PATH_OPEN },
-		{ "LVM",         "LVM2_member", "raid", NULL, false, PATH_OPEN, PATH_OPEN },
-		{ "two at once", NULL, NULL, NULL, true, PATH_OPEN, PATH_OPEN },
+	static const struct {
+		const char *why, *type, *usage, *table;
+		bool ambivalent;
+		enum known in_use;
+		enum path_status read, write;
+	} rows[] = {
+		{ "ext4",                  "ext4", "filesystem", NULL, false, YES, PATH_OPEN, PATH_OPEN },
+		{ "ext4 of nobody",        "ext4", "filesystem", NULL, false, NO, PATH_CLOSED, PATH_CLOSED },
+		{ "vfat, perhaps mounted", "vfat", "filesystem", NULL, false, UNKNOWN, PATH_UNKNOWN, PATH_UNKNOWN },
+		{ "empty",                 NULL, NULL, NULL, false, UNKNOWN, PATH_CLOSED, PATH_CLOSED },
+		{ "written over, in use",  NULL, NULL, NULL, false, YES, PATH_OPEN, PATH_OPEN },
+		{ "partitions",            NULL, NULL, "gpt", false, YES, PATH_OPEN, PATH_OPEN },
+		{ "partitions of nobody",  NULL, NULL, "gpt", false, NO, PATH_CLOSED, PATH_CLOSED },
+		{ "encrypted",             "crypto_LUKS", "crypto", NULL, false, YES, PATH_CLOSED, PATH_OPEN },
+		{ "LVM",                   "LVM2_member", "raid", NULL, false, YES, PATH_OPEN, PATH_OPEN },
+		{ "LVM, perhaps in use",   "LVM2_member", "raid", NULL, false, UNKNOWN, PATH_UNKNOWN, PATH_UNKNOWN },
+		{ "two at once",           NULL, NULL, NULL, true, YES, PATH_OPEN, PATH_OPEN },
+		{ "two at once, of whom?", NULL, NULL, NULL, true, UNKNOWN, PATH_UNKNOWN, PATH_UNKNOWN },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -172,10 +183,52 @@ static void what_lies_on_the_disk_counts(void **state)
 		disk->fs_usage = rows[i].usage;
 		disk->table = rows[i].table;
 		disk->ambivalent = rows[i].ambivalent;
+		disk->in_use = rows[i].in_use;
 		ROW(rows[i].why);
 		assert_path(facts, READ, rows[i].read);
 		assert_path(facts, WRITE, rows[i].write);
 	}
+}
+
+/* Mounting it gives what lies on it, which is not the host's. */
+static void a_data_disk_can_be_mounted_and_is_no_way_out(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	give_disk(facts)->in_use = NO;
+	assert_path(facts, MOUNT, PATH_CLOSED);
+	assert_closed_by(facts, MOUNT, BARRIER_NOT_GIVEN);
+	assert_int_equal(judged(facts)->disk[0].answer[DISK_FSMOUNT].status, PATH_OPEN);
+}
+
+static void parts_of_something_are_not_mounted(void **state)
+{
+	(void)state;
+	static const struct { const char *why, *type, *usage, *holders; enum path_status status; } rows[] = {
+		{ "by itself",            "ext4", "filesystem", "", PATH_OPEN },
+		{ "half of a mirror",     "ext4", "filesystem", "md0", PATH_CLOSED },
+		{ "a path of multipath",  "xfs", "filesystem", "dm-3", PATH_CLOSED },
+		{ "a RAID member",        "linux_raid_member", "raid", "", PATH_CLOSED },
+		{ "an LVM member",        "LVM2_member", "raid", NULL, PATH_CLOSED },
+		{ "a LUKS container",     "crypto_LUKS", "crypto", "", PATH_CLOSED },
+		{ "a ZFS member",         "zfs_member", "filesystem", "", PATH_CLOSED },
+		{ "a bcache backing",     "bcache", "other", "", PATH_CLOSED },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = docker_sys_admin();
+		struct device *disk = give_disk(facts);
+
+		without_apparmor(facts);
+		fact_set_static(facts, FACT_FILESYSTEMS, "ext4 xfs");
+		disk->fs_type = rows[i].type;
+		disk->fs_usage = rows[i].usage;
+		disk->holders = rows[i].holders;
+		ROW(rows[i].why);
+		assert_path(facts, MOUNT, rows[i].status);
+	}
+	ROW("");
 }
 
 static void what_is_no_disk_opens_nothing(void **state)
@@ -194,6 +247,7 @@ static void what_is_no_disk_opens_nothing(void **state)
 
 		give_disk(facts)->driver = rows[i].driver;
 		disk_of(facts)->size = rows[i].size;
+		disk_of(facts)->in_use = UNKNOWN;
 		ROW(rows[i].why);
 		assert_path(facts, READ, PATH_CLOSED);
 		assert_path(facts, WRITE, PATH_CLOSED);
@@ -377,6 +431,60 @@ static void character_devices_reach_disks_and_memory(void **state)
 	assert_closed_by(facts, "dev-mem", BARRIER_KERNEL);
 }
 
+static void a_node_of_a_disk_that_does_not_exist_is_none(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+	struct device *ghost = put_device(facts, DEVICE_BLOCK, "/dev/ghost", 8, 240);
+
+	ghost->driver = "sd";
+	ghost->read = ghost->write = answered(0);
+	assert_closed_by(facts, READ, BARRIER_DEVICE_CGROUP);	/* the other one's */
+	disk_of(facts)->in_use = NO;
+	disk_of(facts)->size = 0;
+	assert_closed_by(facts, READ, BARRIER_NOT_GIVEN);
+	assert_closed_by(facts, WRITE, BARRIER_NOT_GIVEN);
+	disk_of(facts)->name = NULL;		/* where none has a name nothing tells */
+	assert_path(facts, READ, PATH_UNKNOWN);
+}
+
+/* CAP_SYS_ADMIN has a devtmpfs where CAP_MKNOD is missing. */
+static void a_devtmpfs_has_nodes_as_well(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	disk_of(facts)->through_made_node = false;
+	disk_of(facts)->read = disk_of(facts)->write = not_asked();
+	take(facts, CAP_MKNOD);
+	assert_path(facts, READ, PATH_UNKNOWN);
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "b 254:* rwm\n");
+	assert_path(facts, READ, PATH_OPEN);
+	assert_path(facts, WRITE, PATH_OPEN);
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "c 1:3 rwm\n");
+	assert_path(facts, READ, PATH_CLOSED);
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "b 254:* rwm\n");
+	take(facts, CAP_SYS_ADMIN);
+	assert_closed_by(facts, READ, BARRIER_CAPABILITY);
+}
+
+static void a_tape_behind_sg_is_no_disk(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+	struct device *device = put_device(facts, DEVICE_CHAR, "/dev/sg0", 21, 0);
+
+	device->read = device->write = answered(0);
+	device->reaches = "";
+	assert_closed_by(facts, "scsi-generic", BARRIER_NOT_GIVEN);
+	device->reaches = "vda1";
+	assert_path(facts, "scsi-generic", PATH_OPEN);
+	disk_of(facts)->in_use = NO;
+	assert_closed_by(facts, "scsi-generic", BARRIER_NOT_GIVEN);
+	disk_of(facts)->in_use = UNKNOWN;
+	assert_path(facts, "scsi-generic", PATH_UNKNOWN);
+}
+
 static void the_best_ways_are_kept_and_the_rest_counted(void **state)
 {
 	(void)state;
@@ -483,6 +591,11 @@ int main(void)
 		cmocka_unit_test(all_of_dev_bound_opens_nothing),
 		cmocka_unit_test(what_closes_a_given_disk),
 		cmocka_unit_test(what_lies_on_the_disk_counts),
+		cmocka_unit_test(a_data_disk_can_be_mounted_and_is_no_way_out),
+		cmocka_unit_test(parts_of_something_are_not_mounted),
+		cmocka_unit_test(a_node_of_a_disk_that_does_not_exist_is_none),
+		cmocka_unit_test(a_devtmpfs_has_nodes_as_well),
+		cmocka_unit_test(a_tape_behind_sg_is_no_disk),
 		cmocka_unit_test(what_is_no_disk_opens_nothing),
 		cmocka_unit_test(a_list_cut_short_leaves_the_disks_undecided),
 		cmocka_unit_test(the_group_of_the_node_matters_to_us_but_not_to_root),

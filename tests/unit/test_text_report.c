@@ -143,6 +143,40 @@ static void on_the_host_itself_no_path_is_a_way_out(void **state)
 	assert_has(text(facts, &(struct render_options){ .verbose = true }), "\nfake-disk-mount: ");
 }
 
+/* Ten disks that can be read, one that cannot be reached, one RAM disk. */
+static void disks_that_can_be_reached_are_shown_in_short(void **state)
+{
+	static struct device device[12];
+	static struct disk disk[12];
+	struct facts *facts = begin();
+
+	(void)state;
+	for (size_t i = 0; i < 12; i++) {
+		device[i] = (struct device){ .type = DEVICE_BLOCK, .major = 8, .minor = (uint32_t)i, .path = "/dev/sdx",
+					     .size = (uint64_t)3 << 30, .size_known = true, .fs_type = "ext4", .fs_label = "a\nforged" };
+		disk[i] = (struct disk){ .device = &device[i], .kind = "sd", .holds_data = i != 10, .mount = DISK_FSMOUNT };
+		disk[i].answer[DISK_READ].status = i != 11 ? PATH_OPEN : PATH_CLOSED;
+		disk[i].answer[DISK_FSMOUNT].barrier = (struct barrier){ BARRIER_CAPABILITY, BARRIER_STANDING, "CAP_SYS_ADMIN", "not in CapBnd" };
+	}
+	report.disk = disk;
+	report.disks = 12;
+	const char *said = text(facts, &plain);
+
+	assert_non_null(strstr(said, "Disks that can be read, written or mounted:\n"
+				     "  /dev/sdx: b 8:0, sd, 3 GiB, ext4, label a\\x0Aforged, "));
+	assert_non_null(strstr(said, "\n    read: yes; write: no; mount: no (CAP_SYS_ADMIN)\n"));
+	assert_non_null(strstr(said, "8:7, "));
+	assert_null(strstr(said, "8:8, "));
+	assert_non_null(strstr(said, "  and 2 more\n"));
+	said = text(facts, &verbose);
+	assert_non_null(strstr(said, "\nDisks (not known: not looked at)\n  /dev/sdx: b 8:0"));
+	assert_non_null(strstr(said, "8:11, "));
+	assert_non_null(strstr(said, "mount: no (CAP_SYS_ADMIN: not in CapBnd)"));
+	report.disks = 1;
+	report.disk = &disk[10];
+	assert_null(strstr(text(facts, &plain), "Disks"));
+}
+
 static void ways_that_were_dropped_are_not_counted_as_open(void **state)
 {
 	struct facts *facts = begin();
@@ -327,6 +361,7 @@ int main(void)
 		cmocka_unit_test(control_comes_before_read_before_influence),
 		cmocka_unit_test(an_open_path_says_what_why_and_what_instead),
 		cmocka_unit_test(on_the_host_itself_no_path_is_a_way_out),
+		cmocka_unit_test(disks_that_can_be_reached_are_shown_in_short),
 		cmocka_unit_test(ways_that_were_dropped_are_not_counted_as_open),
 		cmocka_unit_test(unknown_paths_are_grouped_by_what_is_missing),
 		cmocka_unit_test(a_path_of_which_nothing_is_known_is_listed),
