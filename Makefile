@@ -26,7 +26,7 @@ O    ?= build$(if $(SAN),/$(subst $(comma),-,$(SAN)))$(if $(filter-out gcc,$(CC)
 Q    := $(if $(filter 1,$(V)),,@)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef -Wvla \
         -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual $(if $(DEVELOPER),-Werror)
-OWN_CPPFLAGS := -D_GNU_SOURCE -Iinclude -MMD -MP -DVERSION='"$(VERSION)"'
+OWN_CPPFLAGS := -D_GNU_SOURCE -Iinclude -I$(O)/made -MMD -MP -DVERSION='"$(VERSION)"'
 OWN_CFLAGS   := -std=c11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -ffunction-sections -fdata-sections \
                 $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 OWN_LDFLAGS  := $(if $(SAN),-fsanitize=$(SAN))
@@ -55,7 +55,7 @@ SRC    := $(sort $(wildcard probe/*.c probe/*/*.c))
 OBJ    := $(SRC:%.c=$(O)/%.o)
 LIBOBJ := $(filter-out $(O)/probe/main.o,$(OBJ))
 MUSLOBJ := $(SRC:%.c=$(O)/musl/%.o)
-PURE   := $(filter $(O)/probe/parse/% $(O)/probe/judge/% $(O)/probe/render/% $(O)/probe/facts.o $(O)/probe/arena.o $(O)/probe/words.o,$(OBJ))
+PURE   := $(filter $(O)/probe/parse/% $(O)/probe/judge/% $(O)/probe/render/% $(O)/probe/facts.o $(O)/probe/arena.o $(O)/probe/words.o $(O)/probe/syscalls.o,$(OBJ))
 TEST   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZ   := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAY := $(FUZZ:%=$(O)/tests/fuzz/%)
@@ -66,6 +66,14 @@ $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+# What is made from the kernel's headers.
+$(O)/made/syscall_names.inc: probe/syscalls.sh
+	@mkdir -p $(@D)
+	@echo "  MADE  $@"
+	$(Q)echo '#include <asm/unistd.h>' | $(CC) $(CPPFLAGS) -E -dM - | probe/syscalls.sh > $@
+
+$(O)/probe/syscalls.o $(O)/musl/probe/syscalls.o: $(O)/made/syscall_names.inc
 
 # Another LIBC in the same tree links anew.
 $(O)/libc: FORCE
@@ -100,10 +108,10 @@ $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/replay.o $(LIBOBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN)
 
-$(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC))
+$(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC)) | $(O)/made/syscall_names.inc
 	@mkdir -p $(@D)
 	@echo "  FUZZ  $@"
-	$(Q)clang -g -O1 -D_GNU_SOURCE -Iinclude -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS_DYN)
+	$(Q)clang -g -O1 -D_GNU_SOURCE -Iinclude -I$(O)/made -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS_DYN)
 
 # ---- what a user calls ---------------------------------------------------
 

@@ -154,6 +154,20 @@ const char *question_name(enum question_id id)
 	return names[id];
 }
 
+const char *survey_state_name(enum survey_state state)
+{
+	static const char *const names[SURVEY_STATE_COUNT] = {
+		[SURVEY_UNKNOWN] = "unknown",
+		[SURVEY_RUNS] = "runs",
+		[SURVEY_ERRNO] = "errno",
+		[SURVEY_TRAP] = "trap",
+		[SURVEY_KILL] = "kill",
+		[SURVEY_NO_ANSWER] = "no-answer",
+		[SURVEY_ABSENT] = "absent",
+	};
+	return names[state];
+}
+
 const char *mount_class_name(enum mount_class class)
 {
 	static const char *const names[MOUNT_CLASS_COUNT] = {

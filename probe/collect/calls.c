@@ -1,32 +1,16 @@
 /* calls.c - how each system call of call_list.h is met, without one of them
- * being carried out.
+ * being carried out: with arguments that the kernel itself refuses.
  *
- * First with arguments that the kernel itself refuses: what it answers is
- * written beside each row, from Linux 6.1 and 6.12, "no cap" meaning without the
- * capability in the user namespace that counts.  Then with the same arguments
- * under one more seccomp filter, of ours, that stops each with ENOSYS: a
- * filter of the container that denies it ranks higher, and is heard (seccomp(2)). */
+ * What it answers is written beside each row, from Linux 6.1 and 6.12, "no cap"
+ * meaning without the capability in the user namespace that counts.  What the
+ * seccomp filter says to the same arguments is asked by the survey. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <linux/audit.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <stddef.h>
-#include <string.h>
-#include <sys/prctl.h>
+#include <signal.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 #include "ask.h"
 #include "collect.h"
-
-#if defined __x86_64__
-#define OUR_ARCH AUDIT_ARCH_X86_64
-#elif defined __aarch64__
-#define OUR_ARCH AUDIT_ARCH_AARCH64
-#else
-#error "which AUDIT_ARCH_* is it?"
-#endif
 
 /* Only x86 has them. */
 #ifndef SYS_iopl
@@ -45,8 +29,8 @@
 #define BAD      ASK_NUMBER(1)		/* an address where nothing is mapped */
 #define NOBODY   ASK_NUMBER(INT_MAX)	/* above PID_MAX_LIMIT: no process has it */
 
-/* The sixth argument is left to the filter question.  Rows give at most five;
- * process_vm_*() alone have a sixth, flags, and refuse every value but 0. */
+/* The survey puts its mark into the sixth argument; only process_vm_*() have
+ * one, flags, and refuse every value but 0. */
 static const struct {
 	struct ask ask;
 	bool spends_kexec;	/* being permitted is counted, see questions.c */
@@ -125,82 +109,12 @@ static const struct {
 	[CALL_USERFAULTFD] = { { SYS_userfaultfd, { ASK_NUMBER(INT_MAX) } }, false },
 };
 
-/* ---- the filter ------------------------------------------------------------------ */
-
-/* In the sixth argument it marks the calls that are questions: numbers alone
- * would stop what the C library calls, the mark alone would stop whatever
- * follows, since the register keeps it. */
-#define MARK_HIGH 0x65736361u
-#define MARK_LOW  0x7065aa55u
-#define MARK      ASK_NUMBER((uint64_t)MARK_HIGH << 32 | MARK_LOW)
-
-/* Does nothing and is denied by no filter: shows that ours is in force. */
-#define CONTROL SYS_getppid
-
-/* Both architectures are little-endian: the low half comes first. */
-#define LOW_HALF(field)  ((unsigned)offsetof(struct seccomp_data, field))
-#define HIGH_HALF(field) (LOW_HALF(field) + 4)
-
-#define HEAD 7
-#define TAIL 2
-#define PROGRAM_MAX (HEAD + 1 + CALL_COUNT + TAIL)
-
-static struct sock_filter jump_equal(uint32_t value, size_t to, size_t from, bool when)
-{
-	uint8_t distance = (uint8_t)(to - from - 1);
-
-	return (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, value,
-					    (uint8_t)(when ? distance : 0), (uint8_t)(when ? 0 : distance));
-}
-
-/* Stops the marked ones of our calls, allows everything else. */
-static unsigned short make_program(struct sock_filter *program)
-{
-	size_t count = 0, allow = HEAD + 1 + CALL_COUNT, stop = allow + 1;
-
-	_Static_assert(PROGRAM_MAX < UINT8_MAX, "jumps are counted in a byte");
-	program[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, LOW_HALF(arch));
-	program[count] = jump_equal(OUR_ARCH, allow, count, false), count++;
-	program[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, LOW_HALF(args[5]));
-	program[count] = jump_equal(MARK_LOW, allow, count, false), count++;
-	program[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, HIGH_HALF(args[5]));
-	program[count] = jump_equal(MARK_HIGH, allow, count, false), count++;
-	program[count++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, LOW_HALF(nr));
-	program[count] = jump_equal(CONTROL, stop, count, true), count++;
-	for (size_t i = 0; i < CALL_COUNT; i++) {
-		program[count] = jump_equal((uint32_t)rows[i].ask.number, stop, count, true);
-		count++;
-	}
-	program[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-	program[count++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
-	return (unsigned short)count;
-}
-
-static struct answer ask_marked(struct ask ask)
-{
-	ask.arg[5] = MARK;
-	return ask_call(&ask);
-}
-
-/* Returns NULL when the filter is in force, else why not. */
-static const char *install_filter(void)
-{
-	struct sock_filter instructions[PROGRAM_MAX];
-	struct sock_fprog program = { .len = make_program(instructions), .filter = instructions };
-	struct ask control = { .number = CONTROL };
-
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return "no_new_privs cannot be set, so no filter can";
-	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) < 0 &&
-	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) < 0)
-		return "no seccomp filter can be installed";
-	/* Not asked at all unless it is sure that nothing is carried out. */
-	if (ask_marked(control).error != ENOSYS)
-		return "the seccomp filter does not work here";
-	return NULL;
-}
-
 /* ---- asking ------------------------------------------------------------------------ */
+
+const struct ask *ask_of_call(enum call_id id)
+{
+	return &rows[id].ask;
+}
 
 static void ask_plain(struct collect *collect, enum call_id id)
 {
@@ -211,43 +125,43 @@ static void ask_plain(struct collect *collect, enum call_id id)
 	if (collect->first > id)
 		return;
 	COLLECT_ITEM(collect, id);
-	if (rows[id].spends_kexec && !collect_kexec_is_free(collect->facts))
+	if (call->filter.state == KILLED || call->filter.state == TIMED_OUT)
+		call->plain = ask_not("the seccomp filter does not let it return");
+	else if (rows[id].spends_kexec && !collect_kexec_is_free(collect->facts))
 		call->plain = ask_not("asking would use up the kexec load limit");
 	else
 		call->plain = ask_call(&rows[id].ask);
 }
 
-static void ask_filter(struct collect *collect, enum call_id id, const char *why_not)
+/* What the survey says of a call, as the answer to a question. */
+static struct answer filter_answer(const struct facts *facts, enum call_id id)
 {
-	struct call *call = &collect->facts->call[id];
-	unsigned item = CALL_COUNT + 1u + id;
+	const struct survey_answer *said = &facts->survey.row[id];
 
-	if (collect->first == item + 1)
-		call->filter = collect->lost;
-	if (collect->first > item)
-		return;
-	COLLECT_ITEM(collect, item);
-	call->filter = why_not ? ask_not(why_not) : ask_marked(rows[id].ask);
+	switch (said->state) {
+	case SURVEY_RUNS:
+		return (struct answer){ .state = ANSWERED };
+	case SURVEY_ERRNO:
+		return (struct answer){ .state = ANSWERED, .error = said->error };
+	case SURVEY_TRAP:
+	case SURVEY_KILL:
+		return (struct answer){ .state = KILLED, .error = SIGSYS };
+	case SURVEY_NO_ANSWER:
+		return (struct answer){ .state = TIMED_OUT };
+	}
+	if (said->error == ENOSYS)
+		return (struct answer){ .state = ANSWERED, .error = ENOSYS };
+	return ask_not(rows[id].ask.number < 0 ? "this architecture has no such call" : facts->survey.reason);
 }
 
-/* Items: the plain questions; installing the filter, which another filter may
- * answer with death; the filter questions. */
+/* Items: the calls. */
 void collect_calls(struct collect *collect)
 {
-	const unsigned installing = CALL_COUNT;
-	const char *why_not = NULL;
 	int dumpable = ask_begin();
 
-	for (size_t id = 0; id < CALL_COUNT; id++)
+	for (size_t id = 0; id < CALL_COUNT; id++) {
+		collect->facts->call[id].filter = filter_answer(collect->facts, (enum call_id)id);
 		ask_plain(collect, (enum call_id)id);
-	if (collect->first == installing + 1) {
-		why_not = "installing a seccomp filter ends the process";
-	} else {
-		if (collect->first <= installing)
-			COLLECT_ITEM(collect, installing);
-		why_not = install_filter();
 	}
-	for (size_t id = 0; id < CALL_COUNT; id++)
-		ask_filter(collect, (enum call_id)id, why_not);
 	ask_end(dumpable);
 }

@@ -9,6 +9,7 @@
 #include "json_writer.h"
 #include "paths.h"
 #include "render.h"
+#include "syscalls.h"
 #include "words.h"
 
 #define SCHEMA_VERSION 1
@@ -475,6 +476,44 @@ static void json_answers(struct json *json, const struct facts *facts)
 	json_end(json);
 }
 
+/* Few answers for many calls: the calls by what the filter answers. */
+static void json_survey_answers(struct json *json, const char *key, const struct survey_answer *answers, size_t count, bool arguments)
+{
+	char buf[16];
+
+	json_array(json, key);
+	for (size_t i = 0; i < count; i++) {
+		bool seen = false;
+
+		for (size_t j = 0; j < i && !seen; j++)
+			seen = answers[j].state == answers[i].state && answers[j].error == answers[i].error;
+		if (seen)
+			continue;
+		json_row(json, NULL);
+		json_string(json, "answer", survey_state_name((enum survey_state)answers[i].state));
+		json_errno(json, "errno", answers[i].error);
+		json_array(json, "calls");
+		for (size_t j = i; j < count; j++)
+			if (answers[j].state == answers[i].state && answers[j].error == answers[i].error)
+				json_string(json, NULL, arguments ? syscall_argument_name((unsigned)j) : syscall_name((unsigned)j, buf));
+		json_end(json);
+		json_end(json);
+	}
+	json_end(json);
+}
+
+static void json_survey(struct json *json, const struct facts *facts)
+{
+	const struct seccomp_survey *survey = &facts->survey;
+
+	json_object(json, "seccomp");
+	json_bool(json, "surveyed", survey->known == YES);
+	json_string(json, "reason", survey->reason);
+	json_survey_answers(json, "calls", survey->call, survey->known == YES ? SURVEY_CALLS : 0, false);
+	json_survey_answers(json, "arguments", survey->argument, survey->known == YES ? ARGUMENT_COUNT : 0, true);
+	json_end(json);
+}
+
 void render_json(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options)
 {
 	struct json json = { .out = out };
@@ -491,6 +530,7 @@ void render_json(FILE *out, const struct facts *facts, const struct report *repo
 	json_facts(&json, facts, 0, 0);
 	json_end(&json);
 	json_answers(&json, facts);
+	json_survey(&json, facts);
 	json_lists(&json, facts);
 	json_collectors(&json, facts);
 	json_end(&json);
