@@ -221,7 +221,7 @@ static void ask_all(struct seccomp_survey *survey, bool again)
 	for (; survey->at < QUESTIONS; survey->at++) {
 		if (!take_question(survey, survey->at, &question))
 			continue;
-		if (question.entry == ENTRY_X32 && !has_x32()) {
+		if (!again && question.entry == ENTRY_X32 && !has_x32()) {
 			note_absent(survey, ENTRY_X32);
 			continue;
 		}
@@ -397,8 +397,8 @@ void collect_survey(struct collect *collect)
 	COLLECT_ITEM(collect, 0);
 	survey->reason = ask_once(&round);
 	if (!survey->reason) {
-		survey->reason = ask_again(&round);
 		survey->known = YES;
+		survey->reason = ask_again(&round);
 	}
 	ask_end(dumpable);
 }
