@@ -73,7 +73,12 @@ $(O)/made/syscall_names.inc: probe/syscalls.sh
 	@echo "  MADE  $@"
 	$(Q)echo '#include <asm/unistd.h>' | $(CC) $(CPPFLAGS) -E -dM - | probe/syscalls.sh > $@
 
-$(O)/probe/syscalls.o $(O)/musl/probe/syscalls.o: $(O)/made/syscall_names.inc
+$(O)/made/seccomp_profiles.inc: probe/profiles.sh probe/judge/seccomp_profiles $(O)/made/syscall_names.inc
+	@echo "  MADE  $@"
+	$(Q)probe/profiles.sh $(O)/made/syscall_names.inc probe/judge/seccomp_profiles > $@
+
+MADE := $(O)/made/syscall_names.inc $(O)/made/seccomp_profiles.inc
+$(O)/probe/syscalls.o $(O)/musl/probe/syscalls.o $(O)/probe/judge/seccomp.o $(O)/musl/probe/judge/seccomp.o: $(MADE)
 
 # Another LIBC in the same tree links anew.
 $(O)/libc: FORCE
@@ -108,7 +113,7 @@ $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/replay.o $(LIBOBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN)
 
-$(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC)) | $(O)/made/syscall_names.inc
+$(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC)) | $(MADE)
 	@mkdir -p $(@D)
 	@echo "  FUZZ  $@"
 	$(Q)clang -g -O1 -D_GNU_SOURCE -Iinclude -I$(O)/made -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS_DYN)

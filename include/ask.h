@@ -27,7 +27,7 @@ struct answer ask_call(const struct ask *ask);
 struct answer ask_access(const struct facts *facts, const char *path, int mode);
 
 /* The arguments with which the kernel itself refuses that call (collect/calls.c). */
-const struct ask *ask_of_call(enum call_id id);
+struct ask ask_of_call(enum call_id id);
 
 /* Does asking kexec_load(2) use up nothing?  (collect/questions.c) */
 bool collect_kexec_is_free(const struct facts *facts);

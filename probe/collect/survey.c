@@ -90,7 +90,7 @@ static bool take_question(struct seccomp_survey *survey, unsigned i, struct ques
 			ret->ask.number |= X32_BIT;
 	} else {
 		i -= ARGUMENT_COUNT;
-		ret->ask = *ask_of_call((enum call_id)i);
+		ret->ask = ask_of_call((enum call_id)i);
 		ret->answer = &survey->row[i];
 	}
 	return ret->ask.number >= 0 && ret->answer->state != SURVEY_ABSENT;

@@ -192,6 +192,13 @@ static void json_report(struct json *json, const struct report *report, const st
 
 /* ---- single facts ------------------------------------------------------ */
 
+static void json_cap_names(struct json *json, uint64_t mask)
+{
+	for (unsigned cap = 0; cap < 64; cap++)
+		if (mask >> cap & 1)
+			json_string(json, NULL, capability_name(cap));
+}
+
 static void json_caps(struct json *json, uint64_t mask)
 {
 	char buf[32];
@@ -199,9 +206,7 @@ static void json_caps(struct json *json, uint64_t mask)
 	snprintf(buf, sizeof buf, "%016" PRIx64, mask);
 	json_string(json, "value", buf);
 	json_array(json, "names");
-	for (unsigned cap = 0; cap < 64; cap++)
-		if (mask >> cap & 1)
-			json_string(json, NULL, capability_name(cap));
+	json_cap_names(json, mask);
 	json_end(json);
 }
 
@@ -502,11 +507,28 @@ static void json_survey_answers(struct json *json, const char *key, const struct
 	json_end(json);
 }
 
-static void json_survey(struct json *json, const struct facts *facts)
+static void json_differences(struct json *json, const char *key, const struct seccomp_verdict *verdict, enum seccomp_difference difference)
+{
+	char buf[16];
+
+	json_array(json, key);
+	for (unsigned i = 0; i < SURVEY_CALLS; i++)
+		if (verdict->difference[i] == difference)
+			json_string(json, NULL, syscall_name(i, buf));
+	json_end(json);
+}
+
+static void json_survey(struct json *json, const struct facts *facts, const struct seccomp_verdict *verdict)
 {
 	const struct seccomp_survey *survey = &facts->survey;
 
 	json_object(json, "seccomp");
+	json_string(json, "profile", seccomp_profile_name(verdict->profile));
+	json_array(json, "built_for");
+	json_cap_names(json, verdict->built_for);
+	json_end(json);
+	json_differences(json, "added", verdict, DIFFERENCE_ADDED);
+	json_differences(json, "taken_away", verdict, DIFFERENCE_TAKEN_AWAY);
 	json_bool(json, "surveyed", survey->known == YES);
 	json_string(json, "reason", survey->reason);
 	json_survey_answers(json, "calls", survey->call, survey->known == YES ? SURVEY_CALLS : 0, false);
@@ -530,7 +552,7 @@ void render_json(FILE *out, const struct facts *facts, const struct report *repo
 	json_facts(&json, facts, 0, 0);
 	json_end(&json);
 	json_answers(&json, facts);
-	json_survey(&json, facts);
+	json_survey(&json, facts, &report->seccomp);
 	json_lists(&json, facts);
 	json_collectors(&json, facts);
 	json_end(&json);

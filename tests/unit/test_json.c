@@ -164,7 +164,7 @@ static void survey_groups_calls_by_answer(void **state)
 
 	(void)state;
 	document(facts);
-	assert_has(buf, "\"surveyed\": false,\n\t\t\"reason\": null,\n\t\t\"calls\": [],\n\t\t\"arguments\": []\n");
+	assert_has(buf, "\"profile\": null,\n\t\t\"built_for\": [],\n\t\t\"added\": [],\n\t\t\"taken_away\": [],\n\t\t\"surveyed\": false,\n\t\t\"reason\": null,\n\t\t\"calls\": [],\n\t\t\"arguments\": []\n");
 	facts->survey.known = YES;
 	for (size_t i = 0; i < SURVEY_CALLS; i++)
 		facts->survey.call[i].state = SURVEY_RUNS;
