@@ -44,7 +44,7 @@ MUSL_LIBS     ?= $(if $(filter command% environment%,$(origin O)),$(O),build)/mu
 MUSL_CC        = $(if $(findstring clang,$(CC)),$(CC) -nostdlibinc -isystem $(MUSL_LIBS)/libc,musl-gcc) \
                  -isystem $(MUSL_LIBS)/kernel -isystem $(MUSL_LIBS)/include
 MUSL_CFLAGS   := -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
-MUSL_LINK     := -static -no-pie -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-O2
+MUSL_LINK     := -static -no-pie -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro,-O2
 LDLIBS_DYN    = $(shell $(PKG_CONFIG) --libs blkid libcap)
 LDLIBS_STATIC = $(shell $(PKG_CONFIG) --static --libs blkid libcap)
 # A sanitizer's run-time cannot be linked statically.
