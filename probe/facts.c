@@ -150,6 +150,9 @@ const char *question_name(enum question_id id)
 		[ASK_CAP_SYS_BOOT] = "capable-sys-boot",
 		[ASK_KEXEC] = "kexec-permitted",
 		[ASK_USERNS] = "user-namespace-can-be-made",
+		[ASK_LSM_PROC_WRITE] = "lsm-proc-write",
+		[ASK_LSM_SYS_WRITE] = "lsm-sys-write",
+		[ASK_LSM_SOCKET] = "lsm-socket",
 	};
 	return names[id];
 }

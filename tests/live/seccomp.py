@@ -5,7 +5,7 @@ Runs the program in real containers (runc, and podman with its own profile)
 below filters whose definition is at hand, evaluates that definition for every
 system call and every argument asked, and compares call by call.  A container
 with a filter can be worse: filters that kill, trap, never answer, refuse
-seccomp(2) itself or fork(2) are among them.
+seccomp(2) itself or fork(2) are among them.  And: how many layers of Landlock.
 
 Needs root, runc and libseccomp, which says the numbers.  A line for each
 filter; the last one counts.
@@ -351,6 +351,24 @@ HARD = {
 }
 
 
+def landlock_trial(program, layers):
+    """Does it know how many Landlock layers hold it?"""
+    libc, remove = ctypes.CDLL(None), ctypes.c_uint64(1 << 4)
+    ruleset = libc.syscall(444, ctypes.byref(remove), 8, 0)
+    if ruleset < 0:
+        return
+
+    def restrict():
+        libc.prctl(38, 1, 0, 0, 0)
+        for _ in range(layers):
+            libc.syscall(446, ruleset, 0)
+
+    done = subprocess.run([program, "--format", "json"], stdout=subprocess.PIPE, preexec_fn=restrict, pass_fds=[ruleset])
+    os.close(ruleset)
+    said_layers = json.loads(done.stdout)["facts"]["lsm"]["landlock"]["layers"].get("value")
+    verdict(f"landlock-{layers}-layers", [] if said_layers == layers else [f"said {said_layers}"])
+
+
 def hard_trial(name, program):
     names, listed, unlisted, surveyed = HARD[name]
     # Numbers that nobody calls: the old ones, and those of the future.
@@ -412,6 +430,8 @@ def main():
             trial("podman-default", podman_definition(), podman(directory, "podman"))
         for name in HARD:
             hard_trial(name, program)
+        for layers in (0, 3, 16):
+            landlock_trial(program, layers)
         verdict("canaries", [] if canaries() == before else [f"{before} became {canaries()}"])
         verdict("nothing-left-behind", left_behind())
     finally:

@@ -11,7 +11,7 @@ import sys
 # Files that are opened for writing, without O_TRUNC, and closed again with
 # nothing written: no open of these has an effect (probe/collect/kernel_file_state.c).
 WRITE_ASKED = re.compile(
-    r'"[^"]*/(core_pattern|modprobe|register|sysrq-trigger|uevent_helper|release_agent|devices\.allow)"')
+    r'"[^"]*/(version|rcu_expedited|core_pattern|modprobe|register|sysrq-trigger|uevent_helper|release_agent|devices\.allow)"')
 NODE = r'"/dev/\.escape-probe-\d+"'
 
 # What only reads, whatever its arguments.
@@ -50,8 +50,9 @@ ARGUMENTS = {
              r"PR_SET_SECCOMP|PR_SET_DUMPABLE)\b.*",
     "seccomp": r"SECCOMP_SET_MODE_FILTER, .*",
     "sched_setaffinity": r"0, .*",          # of the disposable child alone
-    "landlock_create_ruleset": r"NULL, 0, (0x1|LANDLOCK_CREATE_RULESET_VERSION).*",
-    "socket": r"AF_UNIX, SOCK_STREAM\|SOCK_CLOEXEC\|SOCK_NONBLOCK, 0",
+    "landlock_create_ruleset": r"NULL, 0, (0x1|LANDLOCK_CREATE_RULESET_VERSION).*|\{.*EXECUTE.*\}, 8, 0",
+    "landlock_restrict_self": r"\d+, 0",    # of a child made for it alone
+    "socket": r"AF_UNIX, SOCK_STREAM\|SOCK_CLOEXEC\|SOCK_NONBLOCK, 0|AF_INET, SOCK_DGRAM\|SOCK_CLOEXEC, (0|IPPROTO_IP)",
     "connect": r"\d+, \{sa_family=AF_UNIX, .*",
     "sendto": r'\d+, "GET /_ping HTTP/1\.[01]\\r\\n.*',
     "unlink": NODE,
