@@ -43,7 +43,9 @@ MUSL_LIBS     ?= $(if $(filter command% environment%,$(origin O)),$(O),build)/mu
 # clang takes musl's headers by hand; linking is for musl-gcc in any case.
 MUSL_CC        = $(if $(findstring clang,$(CC)),$(CC) -nostdlibinc -isystem $(MUSL_LIBS)/libc,musl-gcc) \
                  -isystem $(MUSL_LIBS)/kernel -isystem $(MUSL_LIBS)/include
-MUSL_CFLAGS   := -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
+# The linking is done by gcc, so only its own objects can be optimised as a whole.
+MUSL_LTO      := $(if $(findstring clang,$(CC)),,-flto=auto)
+MUSL_CFLAGS   := -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables $(MUSL_LTO)
 MUSL_LINK     := -static -no-pie -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro,-O2
 LDLIBS_DYN    = $(shell $(PKG_CONFIG) --libs blkid libcap)
 LDLIBS_STATIC = $(shell $(PKG_CONFIG) --static --libs blkid libcap)
@@ -98,7 +100,7 @@ $(O)/musl/%.o: %.c | $(MUSL_LIBS)/stamp
 
 $(O)/escape-probe: $(MUSLOBJ) $(MUSL_LIBS)/stamp $(O)/libc
 	@echo "  LD    $@ (musl)"
-	$(Q)musl-gcc $(MUSL_LINK) $(LDFLAGS) -o $@ $(MUSLOBJ) -L$(MUSL_LIBS)/lib -lblkid -lcap
+	$(Q)musl-gcc $(MUSL_LINK) $(if $(MUSL_LTO),$(MUSL_LTO) $(MUSL_CFLAGS) $(CFLAGS)) $(LDFLAGS) -o $@ $(MUSLOBJ) -L$(MUSL_LIBS)/lib -lblkid -lcap
 else
 $(O)/escape-probe: $(OBJ) $(O)/libc
 	@echo "  LD    $@"
