@@ -26,7 +26,7 @@ O    ?= build$(if $(SAN),/$(subst $(comma),-,$(SAN)))$(if $(filter-out gcc,$(CC)
 Q    := $(if $(filter 1,$(V)),,@)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wformat=2 -Wundef -Wvla \
         -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wcast-qual $(if $(DEVELOPER),-Werror)
-OWN_CPPFLAGS := -D_GNU_SOURCE -Iinclude -MMD -MP -DVERSION='"$(VERSION)"'
+OWN_CPPFLAGS := -D_GNU_SOURCE -Iinclude -I$(O)/made -MMD -MP -DVERSION='"$(VERSION)"'
 OWN_CFLAGS   := -std=c11 $(WARN) -ffile-prefix-map=$(CURDIR)=. -ffunction-sections -fdata-sections \
                 $(if $(SAN),-fsanitize=$(SAN) -fno-omit-frame-pointer -fno-sanitize-recover=all)
 OWN_LDFLAGS  := $(if $(SAN),-fsanitize=$(SAN))
@@ -43,8 +43,10 @@ MUSL_LIBS     ?= $(if $(filter command% environment%,$(origin O)),$(O),build)/mu
 # clang takes musl's headers by hand; linking is for musl-gcc in any case.
 MUSL_CC        = $(if $(findstring clang,$(CC)),$(CC) -nostdlibinc -isystem $(MUSL_LIBS)/libc,musl-gcc) \
                  -isystem $(MUSL_LIBS)/kernel -isystem $(MUSL_LIBS)/include
-MUSL_CFLAGS   := -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables
-MUSL_LINK     := -static -no-pie -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-O2
+# The linking is done by gcc, so only its own objects can be optimised as a whole.
+MUSL_LTO      := $(if $(findstring clang,$(CC)),,-flto=auto)
+MUSL_CFLAGS   := -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables $(MUSL_LTO)
+MUSL_LINK     := -static -no-pie -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro,-O2
 LDLIBS_DYN    = $(shell $(PKG_CONFIG) --libs blkid libcap)
 LDLIBS_STATIC = $(shell $(PKG_CONFIG) --static --libs blkid libcap)
 # A sanitizer's run-time cannot be linked statically.
@@ -55,7 +57,7 @@ SRC    := $(sort $(wildcard probe/*.c probe/*/*.c))
 OBJ    := $(SRC:%.c=$(O)/%.o)
 LIBOBJ := $(filter-out $(O)/probe/main.o,$(OBJ))
 MUSLOBJ := $(SRC:%.c=$(O)/musl/%.o)
-PURE   := $(filter $(O)/probe/parse/% $(O)/probe/judge/% $(O)/probe/render/% $(O)/probe/facts.o $(O)/probe/arena.o $(O)/probe/words.o,$(OBJ))
+PURE   := $(filter $(O)/probe/parse/% $(O)/probe/judge/% $(O)/probe/render/% $(O)/probe/facts.o $(O)/probe/arena.o $(O)/probe/words.o $(O)/probe/syscalls.o,$(OBJ))
 TEST   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZ   := $(patsubst tests/fuzz/%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 REPLAY := $(FUZZ:%=$(O)/tests/fuzz/%)
@@ -66,6 +68,19 @@ $(O)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
 	$(Q)$(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(CFLAGS) -c -o $@ $<
+
+# What is made from the kernel's headers.
+$(O)/made/syscall_names.inc: probe/syscalls.sh
+	@mkdir -p $(@D)
+	@echo "  MADE  $@"
+	$(Q)echo '#include <asm/unistd.h>' | $(CC) $(CPPFLAGS) -E -dM - | probe/syscalls.sh > $@
+
+$(O)/made/seccomp_profiles.inc: probe/profiles.sh probe/judge/seccomp_profiles $(O)/made/syscall_names.inc
+	@echo "  MADE  $@"
+	$(Q)probe/profiles.sh $(O)/made/syscall_names.inc probe/judge/seccomp_profiles > $@
+
+MADE := $(O)/made/syscall_names.inc $(O)/made/seccomp_profiles.inc
+$(O)/probe/syscalls.o $(O)/musl/probe/syscalls.o $(O)/probe/judge/seccomp.o $(O)/musl/probe/judge/seccomp.o: $(MADE)
 
 # Another LIBC in the same tree links anew.
 $(O)/libc: FORCE
@@ -85,7 +100,7 @@ $(O)/musl/%.o: %.c | $(MUSL_LIBS)/stamp
 
 $(O)/escape-probe: $(MUSLOBJ) $(MUSL_LIBS)/stamp $(O)/libc
 	@echo "  LD    $@ (musl)"
-	$(Q)musl-gcc $(MUSL_LINK) $(LDFLAGS) -o $@ $(MUSLOBJ) -L$(MUSL_LIBS)/lib -lblkid -lcap
+	$(Q)musl-gcc $(MUSL_LINK) $(if $(MUSL_LTO),$(MUSL_LTO) $(MUSL_CFLAGS) $(CFLAGS)) $(LDFLAGS) -o $@ $(MUSLOBJ) -L$(MUSL_LIBS)/lib -lblkid -lcap
 else
 $(O)/escape-probe: $(OBJ) $(O)/libc
 	@echo "  LD    $@"
@@ -100,10 +115,10 @@ $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/replay.o $(LIBOBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN)
 
-$(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC))
+$(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC)) | $(MADE)
 	@mkdir -p $(@D)
 	@echo "  FUZZ  $@"
-	$(Q)clang -g -O1 -D_GNU_SOURCE -Iinclude -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS_DYN)
+	$(Q)clang -g -O1 -D_GNU_SOURCE -Iinclude -I$(O)/made -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS_DYN)
 
 # ---- what a user calls ---------------------------------------------------
 
@@ -161,7 +176,7 @@ faults: $(TEST) $(O)/escape-probe  ## plant faults, one a layer at least: the te
 	@tests/faults/run.sh $(O)
 
 live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
-	@s=0; for t in run trouble.sh trace.sh disks.sh; do tests/live/$$t $< || s=1; done; exit $$s
+	@s=0; for t in run trouble.sh trace.sh disks.sh seccomp.py; do tests/live/$$t $< || s=1; done; exit $$s
 
 fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser for FUZZ_SECONDS (60) each
 	@for f in $(FUZZ); do n=$${f#fuzz_}; mkdir -p $(O)/corpus/$$n; \

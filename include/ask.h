@@ -26,6 +26,9 @@ struct answer ask_call(const struct ask *ask);
  * facts->access2 (collect_access()) says by which call it may be asked. */
 struct answer ask_access(const struct facts *facts, const char *path, int mode);
 
+/* The arguments with which the kernel itself refuses that call (collect/calls.c). */
+struct ask ask_of_call(enum call_id id);
+
 /* Does asking kexec_load(2) use up nothing?  (collect/questions.c) */
 bool collect_kexec_is_free(const struct facts *facts);
 

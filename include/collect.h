@@ -42,6 +42,7 @@ void collect_kernel_files(struct collect *collect);	/* itemised */
 void collect_devices(struct collect *collect);		/* itemised */
 void collect_sockets(struct collect *collect);		/* itemised */
 void collect_processes(struct collect *collect);	/* itemised */
+void collect_survey(struct collect *collect);		/* itemised by child; calls needs it */
 void collect_calls(struct collect *collect);		/* itemised: each question may kill */
 void collect_questions(struct collect *collect);	/* itemised */
 

@@ -54,6 +54,7 @@
 	X(SELINUX_ENFORCING,  "lsm.selinux.enforcing",        BOOL,   "/sys/fs/selinux/enforce") \
 	X(SELINUX_CONTEXT,    "lsm.selinux.context",          TEXT,   "/proc/self/attr/current") \
 	X(LANDLOCK_ABI,       "lsm.landlock.abi",             NUMBER, "landlock_create_ruleset(LANDLOCK_CREATE_RULESET_VERSION)") \
+	X(LANDLOCK_LAYERS,    "lsm.landlock.layers",          NUMBER, "landlock_restrict_self(2) in a child, until there are 16") \
 	X(YAMA_PTRACE_SCOPE,  "lsm.yama.ptrace_scope",        NUMBER, "/proc/sys/kernel/yama/ptrace_scope") \
 	X(LOCKDOWN,           "lsm.lockdown",                 TEXT,   "/sys/kernel/security/lockdown") \
 	/* cgroups(7) */ \

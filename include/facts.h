@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "call_list.h"
 #include "fact_list.h"
+#include "survey.h"
 
 enum known { UNKNOWN, NO, YES };
 
@@ -65,8 +66,9 @@ enum call_id {
 
 /* How a system call is met, asked without carrying it out. */
 struct call {
-	/* Under a filter of ours that makes it fail with ENOSYS: any other
-	 * errno, or death, is the container's own filter speaking. */
+	/* From the survey, asked with the same arguments as below: 0 the filter
+	 * lets it pass, an errno or death is its answer.  ENOSYS: its answer, or
+	 * not told apart from passing. */
 	struct answer filter;
 	/* With arguments the kernel refuses; what each errno means is written
 	 * beside the row in collect/calls.c and escape by escape in judge/. */
@@ -85,7 +87,20 @@ enum question_id {
 	ASK_CAP_SYS_BOOT,	/* reboot(0,0,0,NULL): EINVAL = capable over our pid namespace */
 	ASK_KEXEC,		/* kexec_load(0,17,NULL,0), only when no load limit would be used up: EINVAL = permitted */
 	ASK_USERNS,		/* unshare(CLONE_NEWUSER) in the disposable child: 0 = can be made */
+	ASK_LSM_PROC_WRITE,	/* open(/proc/version, O_WRONLY), which nothing takes: EACCES = a security module */
+	ASK_LSM_SYS_WRITE,	/* open(/sys/kernel/rcu_expedited, O_WRONLY), nothing written: EACCES = a security module */
+	ASK_LSM_SOCKET,		/* socket(AF_INET, SOCK_DGRAM), closed at once: EACCES = a security module */
 	QUESTION_COUNT
+};
+
+/* The whole of the seccomp filter (collect/survey.c). */
+struct seccomp_survey {
+	enum known known;		/* YES: asked to the end */
+	const char *reason;		/* not known, or what it lacks: why; static */
+	volatile unsigned at;		/* the question being asked */
+	struct survey_answer call[SURVEY_CALLS];	/* with arguments of zero */
+	struct survey_answer argument[ARGUMENT_COUNT];
+	struct survey_answer row[CALL_COUNT];		/* with the arguments of struct call */
 };
 
 /* ---- lists ------------------------------------------------------------- */
@@ -305,6 +320,7 @@ struct facts {
 	bool shared;			/* this memory is shared with children made later */
 	struct fact fact[FACT_COUNT];
 	struct call call[CALL_COUNT];
+	struct seccomp_survey survey;
 	struct answer question[QUESTION_COUNT];
 	struct answer access2;		/* faccessat2("/", F_OK): anything but 0 is a filter, or a kernel before 5.8 */
 

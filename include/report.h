@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "facts.h"
+#include "seccomp_profile.h"
 
 enum verdict { VERDICT_CONTAINED, VERDICT_ESCAPABLE, VERDICT_CANNOT_TELL, VERDICT_NOT_A_CONTAINER };
 
@@ -107,6 +108,7 @@ struct report {
 	enum privileged privileged;
 	struct privileged_part privileged_part[PRIVILEGED_PARTS];
 	const char *privileged_userns;	/* "in the initial user namespace" ... */
+	struct seccomp_verdict seccomp;
 	/* How thin the wall is: closed control and read paths whose thing is
 	 * there (neither BARRIER_NOT_GIVEN nor BARRIER_KERNEL stands) at the
 	 * smallest distance; 0 when none. */

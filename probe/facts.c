@@ -150,8 +150,25 @@ const char *question_name(enum question_id id)
 		[ASK_CAP_SYS_BOOT] = "capable-sys-boot",
 		[ASK_KEXEC] = "kexec-permitted",
 		[ASK_USERNS] = "user-namespace-can-be-made",
+		[ASK_LSM_PROC_WRITE] = "lsm-proc-write",
+		[ASK_LSM_SYS_WRITE] = "lsm-sys-write",
+		[ASK_LSM_SOCKET] = "lsm-socket",
 	};
 	return names[id];
+}
+
+const char *survey_state_name(enum survey_state state)
+{
+	static const char *const names[SURVEY_STATE_COUNT] = {
+		[SURVEY_UNKNOWN] = "unknown",
+		[SURVEY_RUNS] = "runs",
+		[SURVEY_ERRNO] = "errno",
+		[SURVEY_TRAP] = "trap",
+		[SURVEY_KILL] = "kill",
+		[SURVEY_NO_ANSWER] = "no-answer",
+		[SURVEY_ABSENT] = "absent",
+	};
+	return names[state];
 }
 
 const char *mount_class_name(enum mount_class class)

@@ -20,6 +20,7 @@ static const struct collector collectors[] = {
 	{ "mount-access", collect_mount_access, true,  true },
 	{ "processes",    collect_processes,    true,  true },
 	{ "questions",    collect_questions,    true,  true },
+	{ "survey",       collect_survey,       true,  true },
 	{ "calls",        collect_calls,        true,  true },
 };
 

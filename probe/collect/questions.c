@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -160,6 +161,45 @@ static struct answer ask_userns(const struct facts *facts)
 	return (struct answer){ .state = ANSWERED, .error = WEXITSTATUS(status) };
 }
 
+/* AppArmor judges at open(2), which access(2) does not reach: what owner and
+ * mode, mount and device cgroup have let pass is refused by a security module.
+ * Nothing is written. */
+static struct answer ask_open_for_writing(const struct facts *facts, const char *path)
+{
+	struct answer answer = ask_access(facts, path, W_OK);
+
+	if (answer.state != ANSWERED || answer.error != 0)
+		return ask_not("something else than a security module refuses it already");
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+
+	answer = ask_answer(fd);
+	if (fd >= 0)
+		close(fd);
+	return answer;
+}
+
+static struct answer ask_proc_write(const struct facts *facts)
+{
+	return ask_open_for_writing(facts, "/proc/version");
+}
+
+static struct answer ask_sys_write(const struct facts *facts)
+{
+	return ask_open_for_writing(facts, "/sys/kernel/rcu_expedited");
+}
+
+/* Not bound, not connected; this family needs no module. */
+static struct answer ask_socket(const struct facts *facts)
+{
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct answer answer = ask_answer(fd);
+
+	(void)facts;
+	if (fd >= 0)
+		close(fd);
+	return answer;
+}
+
 static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = {
 	[ASK_LSM_MOUNT] = ask_lsm_mount,
 	[ASK_CAP_SYS_ADMIN] = ask_sys_admin,
@@ -171,8 +211,56 @@ static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = 
 	[ASK_CAP_SYS_BOOT] = ask_sys_boot,
 	[ASK_KEXEC] = ask_kexec,
 	[ASK_USERNS] = ask_userns,
+	[ASK_LSM_PROC_WRITE] = ask_proc_write,
+	[ASK_LSM_SYS_WRITE] = ask_sys_write,
+	[ASK_LSM_SOCKET] = ask_socket,
 };
 
+/* ---- Landlock ---------------------------------------------------------------- */
+
+/* As <linux/landlock.h> has it; 16 layers are as many as there can be. */
+#define LANDLOCK_CREATE_RULESET 444
+#define LANDLOCK_RESTRICT_SELF  446
+#define LANDLOCK_LAYERS_MAX     16
+
+/* Restricts this process until it cannot be done once more.  Returns how often
+ * it could. */
+static int add_layers(void)
+{
+	static const uint64_t execute = 1;	/* struct landlock_ruleset_attr: handled_access_fs, as of 5.13 */
+	int ruleset = (int)syscall(LANDLOCK_CREATE_RULESET, &execute, sizeof execute, 0), layers = 0;
+
+	if (ruleset < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return 0xff;
+	while (layers <= LANDLOCK_LAYERS_MAX && syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0) == 0)
+		layers++;
+	return errno == E2BIG ? layers : 0xff;
+}
+
+/* No file says how many layers hold us, but there are 16 at most: a child,
+ * which ends with that, takes what is left. */
+static void count_landlock_layers(struct facts *facts)
+{
+	uint64_t abi;
+	int status = 0;
+
+	if (!fact_number(facts, FACT_LANDLOCK_ABI, &abi)) {
+		fact_set_unknown(facts, FACT_LANDLOCK_LAYERS, facts->fact[FACT_LANDLOCK_ABI].error, NULL);
+		return;
+	}
+	pid_t child = fork();
+
+	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		_exit(add_layers());
+	}
+	if (child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) <= LANDLOCK_LAYERS_MAX)
+		fact_set_number(facts, FACT_LANDLOCK_LAYERS, LANDLOCK_LAYERS_MAX - (unsigned)WEXITSTATUS(status));
+	else
+		fact_set_unknown(facts, FACT_LANDLOCK_LAYERS, 0, "could not be asked");
+}
+
+/* Items: the questions; Landlock. */
 void collect_questions(struct collect *collect)
 {
 	int dumpable = ask_begin();
@@ -184,6 +272,10 @@ void collect_questions(struct collect *collect)
 			continue;
 		COLLECT_ITEM(collect, id);
 		collect->facts->question[id] = questions[id](collect->facts);
+	}
+	if (collect->first <= QUESTION_COUNT) {
+		COLLECT_ITEM(collect, QUESTION_COUNT);
+		count_landlock_layers(collect->facts);
 	}
 	ask_end(dumpable);
 }

@@ -273,10 +273,12 @@ static struct reach call_reach(const struct facts *facts, enum call_id call)
 			filter->error == EACCES ? "the seccomp filter answers EACCES (asked)" :
 			filter->error == EINVAL ? "the seccomp filter answers EINVAL (asked)" :
 			"the seccomp filter answers with an error (asked)" };
-	/* ENOSYS is what our own filter answers, and also what podman's default
-	 * profile does: only the plain question tells them apart. */
+	/* ENOSYS is what podman's default profile answers; where it was not told
+	 * apart from passing, the plain question does. */
+	bool passes = filter->state == ANSWERED && filter->error == 0;
+
 	if (plain->state == ANSWERED && plain->error == ENOSYS)
-		return no_filter
+		return no_filter || passes
 			? (struct reach){ BARRIER_STANDING, BARRIER_KERNEL, "ENOSYS: this kernel does not have it (asked)" }
 			: (struct reach){ BARRIER_STANDING, BARRIER_SECCOMP,
 				"ENOSYS: hidden by the seccomp filter, or missing in this kernel (asked)" };
@@ -292,7 +294,7 @@ static struct reach call_reach(const struct facts *facts, enum call_id call)
 		       (struct reach){ BARRIER_IS_UNKNOWN, BARRIER_KERNEL, "the age of the kernel is not known" };
 	}
 	/* The question without arguments was not put (it could do harm). */
-	if (filter->state == ANSWERED && filter->error == 0)
+	if (passes)
 		return (struct reach){ BARRIER_ABSENT, BARRIER_SECCOMP, "the seccomp filter lets it pass (asked)" };
 	return (struct reach){ BARRIER_IS_UNKNOWN, BARRIER_SECCOMP,
 		filter->reason ? filter->reason : filter->state == TIMED_OUT ? "no answer: something else decides about this call"

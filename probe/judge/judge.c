@@ -117,6 +117,7 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	draw_verdict(ret, facts, arena);
 	judge_disks(facts, &now, ret);
 	judge_privileged(facts, arena, ret);
+	judge_seccomp(facts, &ret->seccomp);
 	measure_wall(ret);
 	ret->reaches = what_is_reached(facts, arena);
 }

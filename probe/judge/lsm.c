@@ -68,8 +68,21 @@ enum known selinux_confines(const struct facts *facts)
 	return module_active(facts, "selinux", FACT_SELINUX_CONTEXT) == NO ? NO : UNKNOWN;
 }
 
+/* Was something refused that nothing else could have refused? */
+static bool lsm_has_refused(const struct facts *facts)
+{
+	static const enum question_id asked[] = { ASK_LSM_PROC_WRITE, ASK_LSM_SYS_WRITE, ASK_LSM_SOCKET };
+
+	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
+		if (facts->question[asked[i]].state == ANSWERED && facts->question[asked[i]].error == EACCES)
+			return true;
+	return false;
+}
+
 enum known lsm_confines(const struct facts *facts)
 {
+	if (lsm_has_refused(facts))
+		return YES;
 	enum known apparmor = apparmor_confines(facts), selinux = selinux_confines(facts);
 
 	if (apparmor == YES || selinux == YES)
@@ -134,7 +147,15 @@ void barrier_lsm_mount(struct way *way, const struct facts *facts, const struct 
 {
 	static const char what[] = "security module on mount(2)";
 	const struct answer *answer = &facts->question[ASK_LSM_MOUNT];
+	uint64_t layers = 0;
 
+	/* hook_sb_mount() of Landlock answers EPERM whatever the rules say; so
+	 * does the want of a capability. */
+	if (fact_number(facts, FACT_LANDLOCK_LAYERS, &layers) && layers > 0) {
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, arena_printf(actor->arena,
+			    "Landlock restricts this process, %llu deep (asked)", (unsigned long long)layers));
+		return;
+	}
 	/* security_sb_mount() comes before the capability check: EPERM, from
 	 * the kernel, is past it (fs/namespace.c, path_mount). */
 	if (answer->state == ANSWERED && answer->error == EACCES)

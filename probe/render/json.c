@@ -9,6 +9,7 @@
 #include "json_writer.h"
 #include "paths.h"
 #include "render.h"
+#include "syscalls.h"
 #include "words.h"
 
 #define SCHEMA_VERSION 1
@@ -195,6 +196,13 @@ static void json_report(struct json *json, const struct report *report, const st
 
 /* ---- single facts ------------------------------------------------------ */
 
+static void json_cap_names(struct json *json, uint64_t mask)
+{
+	for (unsigned cap = 0; cap < 64; cap++)
+		if (mask >> cap & 1)
+			json_string(json, NULL, capability_name(cap));
+}
+
 static void json_caps(struct json *json, uint64_t mask)
 {
 	char buf[32];
@@ -202,9 +210,7 @@ static void json_caps(struct json *json, uint64_t mask)
 	snprintf(buf, sizeof buf, "%016" PRIx64, mask);
 	json_string(json, "value", buf);
 	json_array(json, "names");
-	for (unsigned cap = 0; cap < 64; cap++)
-		if (mask >> cap & 1)
-			json_string(json, NULL, capability_name(cap));
+	json_cap_names(json, mask);
 	json_end(json);
 }
 
@@ -519,6 +525,61 @@ static void json_answers(struct json *json, const struct facts *facts)
 	json_end(json);
 }
 
+/* Few answers for many calls: the calls by what the filter answers. */
+static void json_survey_answers(struct json *json, const char *key, const struct survey_answer *answers, size_t count, bool arguments)
+{
+	char buf[16];
+
+	json_array(json, key);
+	for (size_t i = 0; i < count; i++) {
+		bool seen = false;
+
+		for (size_t j = 0; j < i && !seen; j++)
+			seen = answers[j].state == answers[i].state && answers[j].error == answers[i].error;
+		if (seen)
+			continue;
+		json_row(json, NULL);
+		json_string(json, "answer", survey_state_name((enum survey_state)answers[i].state));
+		json_errno(json, "errno", answers[i].error);
+		json_array(json, "calls");
+		for (size_t j = i; j < count; j++)
+			if (answers[j].state == answers[i].state && answers[j].error == answers[i].error)
+				json_string(json, NULL, arguments ? syscall_argument_name((unsigned)j) : syscall_name((unsigned)j, buf));
+		json_end(json);
+		json_end(json);
+	}
+	json_end(json);
+}
+
+static void json_differences(struct json *json, const char *key, const struct seccomp_verdict *verdict, enum seccomp_difference difference)
+{
+	char buf[16];
+
+	json_array(json, key);
+	for (unsigned i = 0; i < SURVEY_CALLS; i++)
+		if (verdict->difference[i] == difference)
+			json_string(json, NULL, syscall_name(i, buf));
+	json_end(json);
+}
+
+static void json_survey(struct json *json, const struct facts *facts, const struct seccomp_verdict *verdict)
+{
+	const struct seccomp_survey *survey = &facts->survey;
+
+	json_object(json, "seccomp");
+	json_string(json, "profile", seccomp_profile_name(verdict->profile));
+	json_array(json, "built_for");
+	json_cap_names(json, verdict->built_for);
+	json_end(json);
+	json_differences(json, "added", verdict, DIFFERENCE_ADDED);
+	json_differences(json, "taken_away", verdict, DIFFERENCE_TAKEN_AWAY);
+	json_bool(json, "surveyed", survey->known == YES);
+	json_string(json, "reason", survey->reason);
+	json_survey_answers(json, "calls", survey->call, survey->known == YES ? SURVEY_CALLS : 0, false);
+	json_survey_answers(json, "arguments", survey->argument, survey->known == YES ? ARGUMENT_COUNT : 0, true);
+	json_end(json);
+}
+
 void render_json(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options)
 {
 	struct json json = { .out = out };
@@ -535,6 +596,7 @@ void render_json(FILE *out, const struct facts *facts, const struct report *repo
 	json_facts(&json, facts, 0, 0);
 	json_end(&json);
 	json_answers(&json, facts);
+	json_survey(&json, facts, &report->seccomp);
 	json_lists(&json, facts, report);
 	json_collectors(&json, facts);
 	json_end(&json);

@@ -3,9 +3,11 @@
  * Verdict first; then what was looked at, what is open and why, what is not
  * known, what is latent, and how thin the wall is.  Everything else is
  * --verbose (text_details.c). */
+#include <linux/capability.h>
 #include <string.h>
 #include "render.h"
 #include "text_report.h"
+#include "words.h"
 
 #define RED    "1;31"
 #define GREEN  "1;32"
@@ -254,6 +256,36 @@ static void put_privileged(struct flow *flow, const struct report *report)
 	flow_end(flow);
 }
 
+/* CAP_SYS_CHROOT is among the capabilities that everybody gets. */
+#define USUAL (1ULL << CAP_SYS_CHROOT)
+
+static void put_seccomp(struct flow *flow, const struct seccomp_verdict *seccomp)
+{
+	static const char *const word[PROFILE_COUNT] = {
+		[PROFILE_UNCONFINED] = "no filter",
+		[PROFILE_SANDBOX] = "no filter is shown, but a sandbox answers the system calls itself",
+		[PROFILE_DOCKER] = "the default of Docker and containerd",
+		[PROFILE_PODMAN] = "the default of Podman and CRI-O",
+		[PROFILE_CUSTOM] = "a filter of its own",
+	};
+	const char *before = ", with the calls of ";
+
+	if (seccomp->profile == PROFILE_NOT_KNOWN)
+		return;
+	flow_begin(flow, 0, "Seccomp:", INDENT);
+	flow_text(flow, word[seccomp->profile]);
+	for (unsigned cap = 0; cap < 64; cap++) {
+		if (!((seccomp->built_for & ~USUAL) >> cap & 1))
+			continue;
+		flow_text(flow, before);
+		flow_text(flow, capability_name(cap));
+		before = ", ";
+	}
+	if (seccomp->added + seccomp->taken_away > 0)
+		flow_format(flow, "; against it %zu more allowed, %zu more denied", seccomp->added, seccomp->taken_away);
+	flow_end(flow);
+}
+
 /* ---- what could not be looked at ----------------------------------------- */
 
 void flow_collector(struct flow *flow, const struct collector_result *result)
@@ -489,6 +521,7 @@ void render_text(FILE *out, const struct facts *facts, const struct report *repo
 	put_verdict(&flow, report);
 	put_subject(&flow, facts);
 	put_privileged(&flow, report);
+	put_seccomp(&flow, &report->seccomp);
 	if (report->verdict == VERDICT_ESCAPABLE)
 		flow_paragraph(&flow, 0, "Leads to:", INDENT, report->reaches);
 	put_missing(&flow, facts);

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "render.h"
+#include "syscalls.h"
 #include "text_report.h"
 #include "words.h"
 
@@ -179,6 +180,73 @@ static void put_calls(struct flow *flow, const struct facts *facts)
 	}
 }
 
+/* Paragraphs of names: all calls, or arguments, with that answer; or that differ. */
+static void put_answered(struct flow *flow, const struct survey_answer *answers, unsigned count, bool arguments)
+{
+	char buf[32];
+
+	for (unsigned i = 0; i < count; i++) {
+		bool seen = false;
+
+		for (unsigned j = 0; j < i && !seen; j++)
+			seen = memcmp(&answers[i], &answers[j], sizeof *answers) == 0;
+		if (seen)
+			continue;
+		flow_begin(flow, 2, survey_state_name((enum survey_state)answers[i].state), 14);
+		if (answers[i].error) {
+			flow_text(flow, error_name(answers[i].error, buf, sizeof buf));
+			flow_text(flow, ": ");
+		}
+		for (unsigned j = i; j < count; j++) {
+			if (memcmp(&answers[i], &answers[j], sizeof *answers) != 0)
+				continue;
+			flow_text(flow, arguments ? syscall_argument_name(j) : syscall_name(j, buf));
+			flow_text(flow, " ");
+		}
+		flow_end(flow);
+	}
+}
+
+static void put_different(struct flow *flow, const struct seccomp_verdict *verdict, enum seccomp_difference difference, const char *label)
+{
+	char buf[16];
+
+	flow_begin(flow, 2, label, 14);
+	for (unsigned i = 0; i < SURVEY_CALLS; i++) {
+		if (verdict->difference[i] != difference)
+			continue;
+		flow_text(flow, syscall_name(i, buf));
+		flow_text(flow, " ");
+	}
+	flow_end(flow);
+}
+
+/* What escapes are made of first, then everything. */
+static void put_survey(struct flow *flow, const struct facts *facts, const struct seccomp_verdict *verdict)
+{
+	const struct seccomp_survey *survey = &facts->survey;
+
+	if (survey->known != YES)
+		return;
+	put_section(flow, "Seccomp: of use in an escape, and allowed", NULL);
+	flow_begin(flow, 2, "", 4);
+	for (unsigned i = 0; i < CALL_COUNT; i++) {
+		if (survey->row[i].state == SURVEY_RUNS) {
+			flow_text(flow, call_name((enum call_id)i));
+			flow_text(flow, " ");
+		}
+	}
+	flow_end(flow);
+	put_section(flow, "Seccomp: every system call by what the filter answers", NULL);
+	if (verdict->added > 0)
+		put_different(flow, verdict, DIFFERENCE_ADDED, "added");
+	if (verdict->taken_away > 0)
+		put_different(flow, verdict, DIFFERENCE_TAKEN_AWAY, "taken away");
+	put_answered(flow, survey->call, SURVEY_CALLS, false);
+	put_answered(flow, survey->argument, ARGUMENT_COUNT, true);
+	flow_paragraph(flow, 2, "", 4, survey->reason);
+}
+
 /* ---- lists ----------------------------------------------------------------- */
 
 static void put_mount(struct flow *flow, const struct mount *mount)
@@ -338,5 +406,6 @@ void render_text_details(struct flow *flow, const struct facts *facts, const str
 	for (size_t i = 0; i < facts->processes_count; i++)
 		put_process(flow, &facts->processes[i]);
 	put_calls(flow, facts);
+	put_survey(flow, facts, &report->seccomp);
 	put_collectors(flow, facts);
 }

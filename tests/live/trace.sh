@@ -17,7 +17,7 @@ passed=0 failed=0 skipped=0
 state() {
 	uname -n
 	cat /proc/sys/kernel/{core_pattern,domainname,printk,sysrq} /proc/modules /proc/swaps 2> /dev/null
-	cut -d' ' -f4- /proc/self/mountinfo | grep -v "$DIR" | sort
+	cut -d' ' -f4- /proc/self/mountinfo | grep -v '/tmp/probe\.' | sort
 	ls -la /dev | awk '{ print $1, $3, $4, $NF }'
 	find /dev -name '.escape-probe*'
 }

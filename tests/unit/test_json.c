@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "fake_report.h"
 #include "json_writer.h"
@@ -157,6 +158,24 @@ static void answers_tell_refused_from_killed_from_silent(void **state)
 	assert_has(buf, "{\"state\": \"timed-out\", \"errno\": null, ");
 }
 
+static void survey_groups_calls_by_answer(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	document(facts);
+	assert_has(buf, "\"profile\": null,\n\t\t\"built_for\": [],\n\t\t\"added\": [],\n\t\t\"taken_away\": [],\n\t\t\"surveyed\": false,\n\t\t\"reason\": null,\n\t\t\"calls\": [],\n\t\t\"arguments\": []\n");
+	facts->survey.known = YES;
+	for (size_t i = 0; i < SURVEY_CALLS; i++)
+		facts->survey.call[i].state = SURVEY_RUNS;
+	facts->survey.call[SYS_mount] = facts->survey.call[479] = (struct survey_answer){ SURVEY_ERRNO, EPERM };
+	facts->survey.argument[0] = (struct survey_answer){ SURVEY_KILL, 0 };
+	document(facts);
+	assert_has(buf, "{\"answer\": \"errno\", \"errno\": \"EPERM\", \"calls\": [\"mount\", \"479\"]}");
+	assert_has(buf, "{\"answer\": \"kill\", \"errno\": null, \"calls\": [\"clone(CLONE_NEWUSER)\"]}");
+	assert_has(buf, "\"i386 socketcall(SYS_SOCKET)\"]}");
+}
+
 static void the_exit_status_is_the_programs(void **state)
 {
 	static const struct {
@@ -214,6 +233,11 @@ static void fill(struct facts *facts)
 	facts->call[CALL_BPF].plain = (struct answer){ KILLED, 31, evil };
 	facts->question[ASK_KEXEC] = (struct answer){ ANSWERED, 3999, NULL };
 	facts->question[ASK_USERNS] = (struct answer){ .state = TIMED_OUT };
+	facts->survey.known = YES;
+	facts->survey.reason = "ENOSYS is not told apart";
+	for (unsigned i = 0; i < SURVEY_STATE_COUNT; i++)
+		facts->survey.call[i] = facts->survey.argument[i] = (struct survey_answer){ (uint8_t)i, (uint16_t)(i ? 0 : 38) };
+	facts->survey.call[400] = (struct survey_answer){ SURVEY_ERRNO, 3999 };
 	facts->collector[0] = (struct collector_result){ .name = "calls", .state = COLLECTOR_DIED, .signal = 31 };
 	facts->collectors = 1;
 	facts->mounts_list = (struct list){ .reason = evil, .error = EACCES, .truncated = true };
@@ -330,6 +354,7 @@ int main(void)
 		cmocka_unit_test(every_fact_is_there_once),
 		cmocka_unit_test(facts_keep_value_reason_and_source),
 		cmocka_unit_test(answers_tell_refused_from_killed_from_silent),
+		cmocka_unit_test(survey_groups_calls_by_answer),
 		cmocka_unit_test(the_exit_status_is_the_programs),
 		cmocka_unit_test(the_strangest_document_keeps_to_the_schema),
 		cmocka_unit_test(the_emptiest_document_keeps_to_the_schema),

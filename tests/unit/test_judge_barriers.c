@@ -180,6 +180,44 @@ static void a_security_module_on_mount_shows_by_eacces(void **state)
 	}
 }
 
+static void landlock_stops_mount_whatever_is_asked(void **state)
+{
+	(void)state;
+	for (unsigned layers = 0; layers < 3; layers++) {
+		struct facts *facts = docker_default();
+		struct arena arena = fresh_arena();
+		struct actor actor;
+		struct way way;
+
+		without_apparmor(facts);
+		fact_set_number(facts, FACT_LANDLOCK_LAYERS, layers);
+		actor_now(facts, &arena, &actor);
+		way_init(&way, "");
+		barrier_lsm_mount(&way, facts, &actor);
+		ASSERT_ROW(layers, "layers", worst(&way) == (layers ? BARRIER_STANDING : BARRIER_ABSENT));
+	}
+}
+
+static void what_a_module_alone_can_refuse_shows_it(void **state)
+{
+	static const struct { const char *why; enum question_id question; int error; enum known confined; } rows[] = {
+		{ "a write to procfs", ASK_LSM_PROC_WRITE, EACCES, YES },
+		{ "a write to sysfs", ASK_LSM_SYS_WRITE, EACCES, YES },
+		{ "a socket", ASK_LSM_SOCKET, EACCES, YES },
+		{ "a socket, by seccomp", ASK_LSM_SOCKET, EPERM, NO },
+		{ "nothing", ASK_LSM_SOCKET, 0, NO },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = docker_default();
+
+		without_apparmor(facts);
+		facts->question[rows[i].question] = (struct answer){ ANSWERED, rows[i].error, NULL };
+		ASSERT_ROW(i, rows[i].why, lsm_confines(facts) == rows[i].confined);
+	}
+}
+
 static void who_is_confined(void **state)
 {
 	(void)state;
@@ -370,6 +408,8 @@ int main(void)
 		cmocka_unit_test(uid_0_of_the_host_is_told_by_the_owner_of_proc),
 		cmocka_unit_test(a_call_is_met_as_its_two_answers_say),
 		cmocka_unit_test(a_security_module_on_mount_shows_by_eacces),
+		cmocka_unit_test(landlock_stops_mount_whatever_is_asked),
+		cmocka_unit_test(what_a_module_alone_can_refuse_shows_it),
 		cmocka_unit_test(who_is_confined),
 		cmocka_unit_test(a_user_namespace_is_told_by_its_number_a_question_or_the_owner_of_proc),
 		cmocka_unit_test(an_errno_names_its_barrier),

@@ -246,6 +246,40 @@ static void privileged_names_its_parts(void **state)
 	assert_has(text(facts, &plain), "\nPrivileged:    yes, in the initial user namespace\n");
 }
 
+static void the_seccomp_profile_is_named(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	assert_null(strstr(text(facts, &plain), "Seccomp:"));
+	report.seccomp.profile = PROFILE_UNCONFINED;
+	assert_has(text(facts, &plain), "\nSeccomp:       no filter\n");
+	report.seccomp.profile = PROFILE_DOCKER;
+	report.seccomp.built_for = 1ULL << 18 | 1ULL << 21 | 1ULL << 19;
+	assert_has(text(facts, &plain),
+		   "\nSeccomp:       the default of Docker and containerd, with the calls of CAP_SYS_PTRACE,\n               CAP_SYS_ADMIN\n");
+	report.seccomp.built_for = 0;
+	report.seccomp.added = 2;
+	assert_has(text(facts, &plain), "containerd; against it 2 more allowed, 0 more denied\n");
+}
+
+static void verbose_names_every_call_by_its_answer(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	facts->survey.known = YES;
+	facts->survey.call[0].state = facts->survey.row[CALL_BPF].state = SURVEY_RUNS;
+	facts->survey.call[1] = (struct survey_answer){ SURVEY_ERRNO, 1 };
+	report.seccomp.added = 1;
+	report.seccomp.difference[0] = DIFFERENCE_ADDED;
+	const char *said = text(facts, &verbose);
+
+	assert_has(said, "\nSeccomp: of use in an escape, and allowed\n  bpf\n");
+	assert_has(said, "\n  added       read\n");
+	assert_has(said, "\n  errno       EPERM: write\n");
+}
+
 static void lost_collectors_are_named(void **state)
 {
 	struct facts *facts = begin();
@@ -367,6 +401,8 @@ int main(void)
 		cmocka_unit_test(a_path_of_which_nothing_is_known_is_listed),
 		cmocka_unit_test(a_latent_path_is_loud),
 		cmocka_unit_test(privileged_names_its_parts),
+		cmocka_unit_test(the_seccomp_profile_is_named),
+		cmocka_unit_test(verbose_names_every_call_by_its_answer),
 		cmocka_unit_test(lost_collectors_are_named),
 		cmocka_unit_test(a_captured_tree_is_one_line),
 		cmocka_unit_test(colour_only_when_wanted),

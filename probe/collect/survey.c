@@ -1,0 +1,404 @@
+/* survey.c - what the seccomp filter says to every system call, without one of
+ * them being carried out.
+ *
+ * All filters of a process are run for a call, and the answer that ranks
+ * highest counts: KILL, TRAP, ERRNO, USER_NOTIF, TRACE, LOG, ALLOW
+ * (seccomp(2)).  So one more, of ours, answers TRACE to the calls that are
+ * questions: nobody traces us, and what the container's filter lets pass fails
+ * with ENOSYS; what it denies is answered by itself.  An ENOSYS could be
+ * either's, so those are asked again below a second filter, which answers
+ * USER_NOTIF: we reply ourselves, with an errno that nobody uses.
+ *
+ * Not told apart this way: a filter that itself answers TRACE.  That call
+ * seems to pass; the plain question (calls.c) gets the ENOSYS then. */
+#include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <poll.h>
+#include <sched.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "ask.h"
+#include "collect.h"
+
+#if defined __x86_64__
+#define OUR_ARCH AUDIT_ARCH_X86_64
+#elif defined __aarch64__
+#define OUR_ARCH AUDIT_ARCH_AARCH64
+#else
+#error "which AUDIT_ARCH_* is it?"
+#endif
+
+#define X32_BIT 0x40000000L
+
+/* How long a call may take to be answered: only a supervisor takes any time. */
+#define STALL_MS 30
+/* Standstills altogether; the rest of the questions is then given up. */
+#define STALLS_MAX 16
+
+#define NOBODY_S_ERRNO 3999	/* MAX_ERRNO is 4095, the last in use 133 */
+
+/* ---- the questions ----------------------------------------------------------- */
+
+static const struct {
+	uint32_t number, first;
+	uint8_t entry, second, third;
+} arguments[ARGUMENT_COUNT] = {
+#define X(entry, number, name, first, second, third, text) { number, first, ENTRY_##entry, second, third },
+	ARGUMENT_LIST(X)
+#undef X
+};
+
+#define QUESTIONS (SURVEY_CALLS + ARGUMENT_COUNT + CALL_COUNT)
+
+struct question {
+	enum entry entry;
+	struct ask ask;
+	struct survey_answer *answer;
+};
+
+/* False when number `i` is not to be asked. */
+static bool take_question(struct seccomp_survey *survey, unsigned i, struct question *ret)
+{
+	*ret = (struct question){ .entry = ENTRY_NATIVE };
+	if (i < SURVEY_CALLS) {
+		ret->ask.number = (long)i;
+		ret->answer = &survey->call[i];
+#ifdef __x86_64__
+		/* uretprobe and uprobe pass every filter, and fault (since 6.11) */
+		if (i == 335 || i == 336)
+			return false;
+#endif
+	} else if ((i -= SURVEY_CALLS) < ARGUMENT_COUNT) {
+		ret->entry = arguments[i].entry;
+		ret->ask = (struct ask){ (long)arguments[i].number, {
+			ASK_NUMBER(arguments[i].first), ASK_NUMBER(arguments[i].second), ASK_NUMBER(arguments[i].third) } };
+		ret->answer = &survey->argument[i];
+#ifndef __x86_64__
+		if (ret->entry != ENTRY_NATIVE)
+			ret->answer->state = SURVEY_ABSENT;
+#endif
+		if (ret->entry == ENTRY_X32)
+			ret->ask.number |= X32_BIT;
+	} else {
+		i -= ARGUMENT_COUNT;
+		ret->ask = ask_of_call((enum call_id)i);
+		ret->answer = &survey->row[i];
+	}
+	return ret->ask.number >= 0 && ret->answer->state != SURVEY_ABSENT;
+}
+
+/* The doors that a kernel may lack are found shut at the first question. */
+static void note_absent(struct seccomp_survey *survey, enum entry entry)
+{
+	for (size_t i = 0; i < ARGUMENT_COUNT; i++)
+		if (arguments[i].entry == entry)
+			survey->argument[i].state = SURVEY_ABSENT;
+}
+
+/* ---- the filters -------------------------------------------------------------- */
+
+/* Marks what is a question.  In the sixth argument, together with the number:
+ * the register keeps it, and by the mark alone the call that happens to follow
+ * would be stopped too.  int 0x80 is used by nobody else, and takes the sixth
+ * argument from the frame pointer: there two others carry the mark. */
+#define MARK_HIGH 0x65736361u
+#define MARK_LOW  0x7065aa55u
+
+/* Both architectures are little-endian: the low half comes first. */
+#define LOW_HALF(field)  ((unsigned)offsetof(struct seccomp_data, field))
+#define HIGH_HALF(field) (LOW_HALF(field) + 4)
+#define LOAD(at)         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (at))
+#define IF_NOT(k, skip)  BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (k), 0, (skip))
+#define RETURN(action)   BPF_STMT(BPF_RET | BPF_K, (action))
+
+static int install_filter(uint32_t action, unsigned flags)
+{
+	struct sock_filter instructions[] = {
+		LOAD(LOW_HALF(arch)),
+		IF_NOT(OUR_ARCH, 8),
+		LOAD(LOW_HALF(nr)),
+		BPF_STMT(BPF_ALU | BPF_XOR | BPF_K, MARK_LOW),
+		BPF_STMT(BPF_MISC | BPF_TAX, 0),
+		LOAD(LOW_HALF(args[5])),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_X, 0, 0, 9),
+		LOAD(HIGH_HALF(args[5])),
+		IF_NOT(MARK_HIGH, 7),
+		RETURN(action),
+		IF_NOT(AUDIT_ARCH_I386, 5),
+		LOAD(LOW_HALF(args[1])),
+		IF_NOT(MARK_HIGH, 3),
+		LOAD(LOW_HALF(args[2])),
+		IF_NOT(MARK_LOW, 1),
+		RETURN(action),
+		RETURN(SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { .len = sizeof instructions / sizeof *instructions, .filter = instructions };
+	long result = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &program);
+
+	if (result < 0 && flags == 0)
+		result = prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0);
+	return result < 0 ? -errno : (int)result;
+}
+
+/* Returns what the call returned, or a negative errno. */
+static long make_call(const struct question *question)
+{
+	const struct ask *ask = &question->ask;
+	const void *mark = ASK_NUMBER((uint64_t)MARK_HIGH << 32 | ((uint32_t)ask->number ^ MARK_LOW));
+
+#ifdef __x86_64__
+	if (question->entry == ENTRY_I386) {
+		long result = ask->number;
+
+		/* the kernel clears r8 to r11 */
+		__asm__ volatile ("int $0x80" : "+a"(result)
+				  : "b"(ask->arg[0]), "c"(MARK_HIGH), "d"(MARK_LOW), "S"(0), "D"(0)
+				  : "memory", "r8", "r9", "r10", "r11");
+		return (int)result;
+	}
+#endif
+	long result = syscall(ask->number, ask->arg[0], ask->arg[1], ask->arg[2], ask->arg[3], ask->arg[4], mark);
+
+	return result < 0 ? -errno : result;
+}
+
+/* Who cannot write(2) has nobody to report to, so that no filter denies it;
+ * what it would do here is nothing: there is no such descriptor. */
+static const struct question control = { .ask = { SYS_write, { ASK_NUMBER(-1L) } } };
+
+/* Nothing is asked unless it is sure that nothing is carried out. */
+static bool is_in_force(void)
+{
+	return write(-1, NULL, 0) < 0 && errno == EBADF && make_call(&control) == -ENOSYS;
+}
+
+/* ---- who asks ------------------------------------------------------------------- */
+
+static sigjmp_buf trapped;
+
+/* Does not return, which would need rt_sigreturn(2). */
+static void on_trap(int signal)
+{
+	(void)signal;
+	siglongjmp(trapped, 1);
+}
+
+static struct survey_answer ask_filter(const struct question *question)
+{
+	if (sigsetjmp(trapped, 0))
+		return (struct survey_answer){ .state = SURVEY_TRAP };
+	long result = make_call(question);
+
+	if (result == -NOBODY_S_ERRNO)
+		return (struct survey_answer){ .state = SURVEY_RUNS };
+	if (result == -ENOSYS)
+		return (struct survey_answer){ .state = SURVEY_UNKNOWN, .error = ENOSYS };
+	return (struct survey_answer){ .state = SURVEY_ERRNO, .error = result < 0 ? (uint16_t)-result : 0 };
+}
+
+/* getpid(2), which is all that this does. */
+static bool has_x32(void)
+{
+	return syscall(X32_BIT | SYS_getpid) > 0 || errno != ENOSYS;
+}
+
+static void ask_all(struct seccomp_survey *survey, bool again)
+{
+	struct sigaction action = { .sa_handler = on_trap, .sa_flags = SA_NODEFER };
+	struct question question;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	sigaction(SIGSYS, &action, NULL);
+	for (; survey->at < QUESTIONS; survey->at++) {
+		if (!take_question(survey, survey->at, &question))
+			continue;
+		if (!again && question.entry == ENTRY_X32 && !has_x32()) {
+			note_absent(survey, ENTRY_X32);
+			continue;
+		}
+		bool was_enosys = question.answer->state == SURVEY_UNKNOWN && question.answer->error == ENOSYS;
+
+		if (again && !was_enosys)
+			continue;
+		struct survey_answer answer = ask_filter(&question);
+
+		/* Ours could only have been another: it is the filter's own. */
+		if (again && answer.error == ENOSYS)
+			answer.state = SURVEY_ERRNO;
+		*question.answer = answer;
+	}
+	if (again)
+		make_call(&control);
+	_exit(0);
+}
+
+/* ---- who lets ask ---------------------------------------------------------------- */
+
+struct round {
+	struct collect *collect;
+	struct seccomp_survey *survey;
+	int listener;		/* of the second filter, or -1 */
+	unsigned children, stalls;
+};
+
+/* As <linux/seccomp.h> has it since 6.6: who waits for the reply runs next, here. */
+#define SET_FLAGS    SECCOMP_IOW(4, uint64_t)
+#define SYNC_WAKE_UP 1UL
+
+/* By number: to one C library it is an int, to the other an unsigned long. */
+#define LISTENER(fd, request, argument) syscall(SYS_ioctl, (fd), (unsigned long)(request), (argument))
+
+/* Replies to every question of the child, until it asks CONTROL.  Waits
+ * without a deadline: whom our own filter outranks nobody else holds up. */
+static bool reply_to_all(int listener)
+{
+	/* larger than any kernel's idea of it so far */
+	union { struct seccomp_notif notification; char room[256]; } asked;
+	struct seccomp_notif_resp response = { .error = -NOBODY_S_ERRNO };
+
+	LISTENER(listener, SET_FLAGS, SYNC_WAKE_UP);
+	do {
+		memset(&asked, 0, sizeof asked);
+		if (LISTENER(listener, SECCOMP_IOCTL_NOTIF_RECV, &asked) < 0)
+			return false;
+		response.id = asked.notification.id;
+		if (LISTENER(listener, SECCOMP_IOCTL_NOTIF_SEND, &response) < 0)
+			return false;
+	} while (asked.notification.data.nr != control.ask.number || asked.notification.data.args[0] != ~0ULL);
+	return true;
+}
+
+/* Until the child ends (its end of the pipe closes).  False: it had to be killed. */
+static bool wait_child(const struct round *round, pid_t child, int pipe_end, int *ret_status)
+{
+	struct pollfd end = { .fd = pipe_end };
+	unsigned at = QUESTIONS;
+	bool ended = round->listener < 0 || reply_to_all(round->listener);
+
+	while (ended && poll(&end, 1, STALL_MS) == 0) {
+		ended = round->survey->at != at;
+		at = round->survey->at;
+	}
+	if (!ended)
+		kill(child, SIGKILL);
+	waitpid(child, ret_status, 0);
+	return ended;
+}
+
+static void note_loss(const struct round *round, bool ended, int status)
+{
+	struct question question;
+
+	if (!take_question(round->survey, round->survey->at, &question))
+		return;
+	if (!ended)
+		question.answer->state = SURVEY_NO_ANSWER;
+	else if (question.entry == ENTRY_I386 && WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV)
+		note_absent(round->survey, ENTRY_I386);
+	else
+		question.answer->state = SURVEY_KILL;
+}
+
+/* Puts all questions.  Returns NULL, or why it was given up. */
+static const char *run_round(struct round *round)
+{
+	const bool again = round->listener >= 0;
+
+	for (round->survey->at = 0; round->survey->at < QUESTIONS; round->survey->at++) {
+		int pipe_ends[2], status = 0;
+
+		if (round->stalls == STALLS_MAX)
+			return "too many calls are not answered";
+		/* Shows that we are alive, too. */
+		COLLECT_ITEM(round->collect, 1 + round->children++);
+		if (pipe(pipe_ends) < 0)
+			return "no pipe could be made";
+		pid_t child = fork();
+
+		if (child == 0) {
+			close(pipe_ends[0]);
+			ask_all(round->survey, again);
+		}
+		close(pipe_ends[1]);
+		bool ended = child > 0 && wait_child(round, child, pipe_ends[0], &status);
+
+		close(pipe_ends[0]);
+		if (child < 0)
+			return "fork(2) was refused";
+		if (ended && WIFEXITED(status))
+			return NULL;
+		round->stalls += !ended;
+		note_loss(round, ended, status);
+	}
+	return NULL;
+}
+
+/* Two processes that take turns are quicker on one processor than on two, all
+ * the more so in a virtual machine.  This process does not live long. */
+static void stay_on_one_processor(void)
+{
+	int here = sched_getcpu();
+	cpu_set_t set;
+
+	if (here < 0)
+		return;
+	CPU_ZERO(&set);
+	CPU_SET((unsigned)here, &set);
+	sched_setaffinity(0, sizeof set, &set);
+}
+
+static const char *ask_once(struct round *round)
+{
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return "no_new_privs cannot be set, so no filter can";
+	if (install_filter(SECCOMP_RET_TRACE, 0) < 0)
+		return "no seccomp filter can be installed";
+	if (!is_in_force())
+		return "the seccomp filter does not work here";
+	stay_on_one_processor();
+	return run_round(round);
+}
+
+static const char *ask_again(struct round *round)
+{
+	round->listener = install_filter(SECCOMP_RET_USER_NOTIF, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+	if (round->listener < 0)
+		return "ENOSYS is not told apart: no listener can be had";
+	return run_round(round);
+}
+
+/* Items: the installing, which another filter may answer with death; the
+ * children, of whom each may take this process along. */
+void collect_survey(struct collect *collect)
+{
+	struct seccomp_survey *survey = &collect->facts->survey;
+	struct round round = { .collect = collect, .survey = survey, .listener = -1 };
+	uint64_t mode;
+
+	if (fact_number(collect->facts, FACT_SECCOMP_MODE, &mode) && mode == 0) {
+		survey->reason = "no seccomp filter is in force";
+		return;
+	}
+	if (collect->first > 0) {
+		survey->reason = collect->first == 1 ? "installing a seccomp filter ends the process" : "the survey was lost on its way";
+		return;
+	}
+	int dumpable = ask_begin();
+
+	COLLECT_ITEM(collect, 0);
+	survey->reason = ask_once(&round);
+	if (!survey->reason) {
+		survey->known = YES;
+		survey->reason = ask_again(&round);
+	}
+	ask_end(dumpable);
+}
