@@ -230,16 +230,36 @@ static int io_ports(void)
 	return iopl(3) < 0 ? errno : 0;
 }
 
-static int kexec(void)
-{
-	/* No segment: takes away the image that nobody loaded.  The same checks. */
-	return syscall(SYS_kexec_load, 0UL, 0UL, NULL, 0UL) < 0 ? errno : 0;
-}
-
 static int reboot_host(void)
 {
 	/* What Ctrl-Alt-Del does stays as it is; only the initial pid namespace may say it. */
 	return reboot((int)RB_ENABLE_CAD) < 0 ? errno : 0;
+}
+
+/* Memory for a crash kernel is set aside at boot or not at all. */
+static bool crash_memory(void)
+{
+	char text[32];
+	int fd = open("/sys/kernel/kexec_crash_size", O_RDONLY | O_CLOEXEC);
+	ssize_t size = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+	if (fd >= 0)
+		close(fd);
+	if (size <= 0)
+		return false;
+	text[size] = '\0';
+	return atoll(text) > 0;
+}
+
+static int kexec(void)
+{
+	/* No segment: takes away the image that nobody loaded, by the same checks. */
+	if (syscall(SYS_kexec_load, 0UL, 0UL, NULL, 0UL) < 0)
+		return errno;
+	/* It starts by reboot(2) in the initial pid namespace, or by a crash where there is memory for it. */
+	int error = reboot_host();
+	int trigger = open("/proc/sysrq-trigger", O_WRONLY | O_CLOEXEC);
+	how("loads; reboot: %s; memory for a crash kernel: %s", strerror(error), crash_memory() ? "yes" : "none");
+	return error && (trigger < 0 || !crash_memory()) ? error : 0;
 }
 
 static int kernel_log(void)

@@ -66,12 +66,38 @@ static int each(const char *type, const char *path, long magic, int (*step)(int,
 	return error;
 }
 
+/* ... and in a proc of our own, where we may have one, or below what the engine
+ * laid over /proc/sys. */
+static int each_or_own(const char *path, int (*step)(int, const char *, long))
+{
+	int error = each("proc", path, PROC, step);
+	if (!error)
+		return 0;
+	int fd = file_system("proc", "proc", NULL);
+	if (fd >= 0) {
+		int result = step(fd, path + 1, PROC);
+		how("%s of a proc of one's own: %s", path + 1, strerror(result));
+		close(fd);
+		if (!result)
+			return 0;
+		error = result;
+	}
+	if (unshare(CLONE_NEWNS) < 0)
+		return error;
+	mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL);
+	if (umount2("/proc/sys", MNT_DETACH) < 0 && mount(NULL, "/proc/sys", NULL, MS_REMOUNT | MS_BIND, NULL) < 0)
+		return error;
+	umount2("/proc/sysrq-trigger", MNT_DETACH);
+	umount2("/proc/kcore", MNT_DETACH);
+	return each("proc", path, PROC, step) ? error : 0;
+}
+
 static int core_pattern(void)  { return each("proc", "/sys/kernel/core_pattern", PROC, write_same); }
-static int modprobe(void)      { return each("proc", "/sys/kernel/modprobe", PROC, write_same); }
+static int modprobe(void)      { return each_or_own("/sys/kernel/modprobe", write_same); }
 static int uevent_helper(void) { return each("sysfs", "/kernel/uevent_helper", SYSFS, write_same); }
 static int binfmt_misc(void)   { return each("binfmt_misc", "/register", BINFMT, opens_writable); }
 static int release_agent(void) { return each("cgroup", "/release_agent", CGROUP, write_same); }
-static int proc_sys(void)      { return each("proc", "/sys/vm/swappiness", PROC, write_same); }
+static int proc_sys(void)      { return each_or_own("/sys/vm/swappiness", write_same); }
 static int sysfs(void)         { return each("sysfs", "/module/printk/parameters/time", SYSFS, write_same); }
 
 static int elf_header(int dirfd, const char *path, long magic)
@@ -87,7 +113,7 @@ static int elf_header(int dirfd, const char *path, long magic)
 	return error;
 }
 
-static int kcore(void) { return each("proc", "/kcore", PROC, elf_header); }
+static int kcore(void) { return each_or_own("/kcore", elf_header); }
 
 static int help_key(int dirfd, const char *path, long magic)
 {
@@ -100,7 +126,7 @@ static int help_key(int dirfd, const char *path, long magic)
 	return error;
 }
 
-static int sysrq(void) { return each("proc", "/sysrq-trigger", PROC, help_key); }
+static int sysrq(void) { return each_or_own("/sysrq-trigger", help_key); }
 
 static int lists_events(int dirfd, const char *path, long magic)
 {

@@ -34,7 +34,7 @@ void reach(struct places *places, const char *which, const char *path)
 			continue;
 		char *place = places->at[places->count++];
 		strcpy(place, strcmp(point, "/") ? point : "");
-		strcat(place, rest);
+		strcat(place, strcmp(rest, "/") ? rest : "");
 		if (!*place)
 			strcpy(place, "/");
 	}
