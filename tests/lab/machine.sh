@@ -30,8 +30,8 @@ done
 [ "$(id -u)" = 0 ] || { echo "tests/lab: must be root, to lay out a machine's root" >&2; exit 1; }
 rm -f stamp
 
-# The tree is what takes long: another init alone does not make it anew.
-tree=$(cat "$here/machine.sh" | sha256sum)
+# The tree is what takes long: only other packages make it anew.
+tree=$(echo "$packages" | sha256sum)
 if [ "$(cat tree.stamp 2> /dev/null)" != "$tree" ]; then
 	echo "  LAB   machine (from Debian packages; some minutes, once)"
 	rm -rf tree tree.stamp
@@ -68,6 +68,8 @@ for secret in etc root home/lab var/lib/docker var/lib/containerd var/lib/contai
 	echo "$MARKER root" > tree/$secret/LAB-SECRET
 done
 chmod 600 tree/root/LAB-SECRET
+chmod 710 tree/var/lib/docker	# as dockerd and containerd make them
+chmod 711 tree/var/lib/containerd
 chown 1000:1000 tree/home/lab/LAB-SECRET
 
 image() {	# NAME SIZE [TREE]

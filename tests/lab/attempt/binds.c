@@ -76,7 +76,7 @@ static int config_write(void)
 {
 	return EACH(make_file, "/etc", "/etc/passwd", "/etc/shadow", "/etc/cron.d", "/etc/systemd/system", "/etc/ld.so.preload", "/root",
 		    "/root/.ssh", "/home", "/home/lab", "/usr", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/local/bin", "/boot", "/opt",
-		    "/var/spool/cron");
+		    "/var/spool/cron", "/run");	/* in /run: units, rules of udev */
 }
 static int config_read(void)  { return EACH(read_file, "/etc/LAB-SECRET", "/root/LAB-SECRET", "/home/lab/LAB-SECRET"); }
 static int engine_write(void) { return EACH(make_file, "/var/lib/docker", "/var/lib/containerd", "/var/lib/containers"); }

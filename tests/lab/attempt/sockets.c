@@ -37,12 +37,14 @@ static int answers(const char *path, const char *request, size_t size, const cha
 static int command(const char *id, const char *request, size_t size, const char *want, size_t want_size)
 {
 	struct places *places = &(struct places){ 0 };
-	const char *name = conf_value(id, 0, 0);
+	const char *value = conf_value(id, 0, 0);
+	char name[PATH_SIZE];
 	int error = ENOENT;
-	if (!name) {
+	if (!value) {
 		how("no such service in the machine");
 		return NOT_COMPARED;
 	}
+	snprintf(name, sizeof name, "%s", value);	/* the next look into conf takes it away */
 	reach_host(places, name);
 	how("not in the tree");
 	for (size_t i = 0; i < places->count; i++) {
