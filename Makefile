@@ -182,6 +182,27 @@ fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser for FUZZ_SECONDS (60) each
 	@for f in $(FUZZ); do n=$${f#fuzz_}; mkdir -p $(O)/corpus/$$n; \
 		$(O)/fuzz/$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -verbosity=0 $(O)/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
 
+# A fixture: it tries escapes for real, and only in the lab's machine.
+$(O)/tests/lab/attempt: $(wildcard tests/lab/attempt/*.c) tests/lab/attempt/attempt.h
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -Os -static -o $@ $(filter %.c,$^)
+
+# The machine is the same for all variants; build/lab keeps it, and the results.
+LAB = tests/lab/run $(O)/escape-probe $(O)/tests/lab/attempt build/lab
+
+lab: $(O)/escape-probe $(O)/tests/lab/attempt  ## try every escape in a virtual machine, compare (SCENARIO=name for one)
+	@sh tests/packages.sh build lab
+	@$(LAB) $(SCENARIO)
+
+lab-short: $(O)/escape-probe $(O)/tests/lab/attempt  ## the same with the scenarios that matter most
+	@sh tests/packages.sh build lab
+	@$(LAB) short
+
+lab-shell: $(O)/escape-probe $(O)/tests/lab/attempt  ## the lab's machine with a shell in it
+	@sh tests/packages.sh build lab
+	@LAB_SHELL=1 $(LAB)
+
 install: $(O)/escape-probe  ## install below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $< $(DESTDIR)$(BINDIR)/escape-probe
 	install -D -m 644 probe/escape-probe.8 $(DESTDIR)$(MANDIR)/man8/escape-probe.8
@@ -192,6 +213,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check unit replay layers lists-check lists lint bless faults live fuzz install clean help
+.PHONY: FORCE all run test check unit replay layers lists-check lists lint bless faults live fuzz lab lab-short lab-shell install clean help
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d)

@@ -4,6 +4,7 @@
 #   build   compile the program
 #   run     make a container: an engine that answers, else runc
 #   test    everything that `make test` uses
+#   lab     a virtual machine to try escapes in
 #
 # Looks for the things, not for the packages, so that a docker or a clang from
 # elsewhere is as good.  What is missing is installed when we are root and have
@@ -49,6 +50,10 @@ test  | podman                                              | podman            
 test  | conmon                                              | conmon             | conmon             | conmon
 test  | bwrap                                               | bubblewrap         | bubblewrap         | bubblewrap
 test  | runsc                                               | runsc              |                    |
+lab   | debootstrap                                         | debootstrap        |                    |
+lab   | qemu-system-x86_64                                  | qemu-system-x86    | qemu-system-x86    | qemu-system-x86_64
+lab   | mke2fs debugfs                                      | e2fsprogs          | e2fsprogs          | e2fsprogs
+lab   | jq                                                  | jq                 | jq                 | jq
 '
 
 engine_answers() {
