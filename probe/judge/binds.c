@@ -27,7 +27,7 @@ static const struct {
 	{ "/",                               ROOT | CONFIG | SECRET | LOG | TEMPORARY },
 	{ "/var",                            ROOT | CONFIG | LOG | TEMPORARY },
 	{ "/var/lib",                        ROOT },
-	{ "/run",                            ROOT | CONFIG },
+	{ "/run",                            CONFIG },
 
 	/* Written by the engine, or read by every program without harm. */
 	{ "/etc/hosts",                      0 },

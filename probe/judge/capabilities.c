@@ -300,13 +300,23 @@ static void barrier_kexec_limit(struct way *way, const struct facts *facts, cons
 
 /* The loaded kernel starts by reboot(2) in the initial pid namespace, or when
  * the running one crashes, which sysrq-trigger can do. */
+/* SysRq "c" starts the crash kernel, for which memory has to be set aside at
+ * boot (crashkernel= of the kernel command line). */
+static bool may_hold_crash_kernel(const struct facts *facts)
+{
+	const char *cmdline = fact_text(facts, FACT_KERNEL_CMDLINE);
+
+	return !cmdline || strstr(cmdline, "crashkernel=");
+}
+
 static void barrier_kexec_start(struct way *way, const struct facts *facts, const struct actor *actor)
 {
-	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+	for (size_t i = 0; i < facts->kernel_files_count && may_hold_crash_kernel(facts); i++) {
 		const struct kernel_file *file = &facts->kernel_files[i];
 
 		if (file->kind == KERNEL_FILE_SYSRQ_TRIGGER && file->state == KERNEL_FILE_EXPOSED) {
-			barrier_add(way, BARRIER_NAMESPACE, BARRIER_ABSENT, "starting it", file->path);
+			barrier_add(way, BARRIER_NAMESPACE, fact_text(facts, FACT_KERNEL_CMDLINE) ? BARRIER_ABSENT : BARRIER_IS_UNKNOWN,
+				    "starting it", file->path);
 			return;
 		}
 	}
@@ -354,7 +364,12 @@ static void kernel_log(const struct facts *facts, const struct actor *actor, str
 	way_init(&capable, NULL);
 	barrier_capable(&capable, facts, actor, CAP_SYSLOG);
 	way_init(&free, NULL);
-	barrier_switch(&free, facts, actor, FACT_DMESG_RESTRICT, "kernel.dmesg_restrict");
+	/* CAP_SYS_ADMIN was enough for long (6.1 does, 6.12 does not): the
+	 * kernel's own answer decides for this process. */
+	if (!actor->as_root && facts->question[ASK_CAP_SYSLOG].state == ANSWERED && facts->question[ASK_CAP_SYSLOG].error == 0)
+		barrier_add(&free, BARRIER_CAPABILITY, BARRIER_ABSENT, "permission to read it", "the kernel told its size (asked)");
+	else
+		barrier_switch(&free, facts, actor, FACT_DMESG_RESTRICT, "kernel.dmesg_restrict");
 	way_add_better(&way, &capable, &free);
 	barrier_call(&way, facts, CALL_SYSLOG);
 	barrier_shared_kernel(&way, facts);

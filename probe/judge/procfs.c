@@ -358,6 +358,7 @@ static void judge_proc_sys(const struct facts *facts, const struct actor *actor,
 	}
 	if (!found || !list_complete(&facts->kernel_files_list))
 		finding_not_given(finding, actor, &facts->kernel_files_list, "/proc/sys", "/proc and its other instances");
+	finding_add_own_proc(finding, facts, actor, "sys", true, NULL);
 }
 
 /* The engines' profile denies writing below /sys, cgroups apart; it has no

@@ -273,6 +273,37 @@ static void kexec_needs_somebody_to_start_it(void **state)
 	assert_closed_by(facts, "kexec-load", BARRIER_KERNEL);
 }
 
+static void sysrq_starts_a_crash_kernel_only_where_memory_is_set_aside(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_with(CAP_SYS_BOOT, CALL_KEXEC_LOAD);
+	struct kernel_file *file = facts_kernel_file_new(facts);
+
+	*file = (struct kernel_file){
+		.kind = KERNEL_FILE_SYSRQ_TRIGGER, .path = "/proc/sysrq-trigger", .own = true, .state = KERNEL_FILE_EXPOSED,
+	};
+	facts_kernel_file_done(facts);
+	facts->question[ASK_KEXEC] = answered(EINVAL);
+	fact_set_static(facts, FACT_KERNEL_CMDLINE, "root=/dev/vda quiet");
+	assert_closed_by(facts, "kexec-load", BARRIER_NAMESPACE);
+	fact_set_static(facts, FACT_KERNEL_CMDLINE, "root=/dev/vda crashkernel=128M");
+	assert_path(facts, "kexec-load", PATH_OPEN);
+	fact_set_unknown(facts, FACT_KERNEL_CMDLINE, EACCES, NULL);
+	assert_path(facts, "kexec-load", PATH_UNKNOWN);
+}
+
+static void the_kernels_own_answer_opens_its_log(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_with(CAP_SYS_ADMIN, CALL_SYSLOG);
+
+	fact_set_number(facts, FACT_DMESG_RESTRICT, 1);
+	facts->question[ASK_CAP_SYSLOG] = answered(EPERM);
+	assert_path(facts, "kernel-log", PATH_CLOSED);
+	facts->question[ASK_CAP_SYSLOG] = answered(0);	/* 6.1 takes CAP_SYS_ADMIN for it */
+	assert_path(facts, "kernel-log", PATH_OPEN);
+}
+
 static void reboot_log_and_clock_are_influence(void **state)
 {
 	(void)state;
@@ -362,6 +393,8 @@ int main(void)
 		cmocka_unit_test(sys_rawio_reaches_ports_unless_locked_down),
 		cmocka_unit_test(bpf_and_perfmon_together_read_the_kernel),
 		cmocka_unit_test(kexec_needs_somebody_to_start_it),
+		cmocka_unit_test(sysrq_starts_a_crash_kernel_only_where_memory_is_set_aside),
+		cmocka_unit_test(the_kernels_own_answer_opens_its_log),
 		cmocka_unit_test(reboot_log_and_clock_are_influence),
 		cmocka_unit_test(a_proc_of_ones_own_has_neither_masks_nor_read_only_paths),
 		cmocka_unit_test(a_kernel_without_the_file_has_it_in_no_proc),
