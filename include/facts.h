@@ -95,6 +95,10 @@ enum question_id {
 
 /* The whole of the seccomp filter (collect/survey.c). */
 struct seccomp_survey {
+	/* Set before collecting: only the calls that escape paths need.  All
+	 * of them cost as much as everything else together, and the short
+	 * report does not show them. */
+	bool brief;
 	enum known known;		/* YES: asked to the end */
 	const char *reason;		/* not known, or what it lacks: why; static */
 	volatile unsigned at;		/* the question being asked */

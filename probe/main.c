@@ -82,6 +82,7 @@ static int check(FILE *out, const struct options *options)
 
 	if (!facts)
 		return complain(EX_SOFTWARE, "take", "memory", ENOMEM);
+	facts->survey.brief = !options->verbose && options->format != FORMAT_JSON;
 	collect_all(&host, facts, COLLECT_DEADLINE_MS);
 	host_close_root(&host);
 	judge(facts, &facts->arena, &report);

@@ -69,6 +69,8 @@ struct question {
 static bool take_question(struct seccomp_survey *survey, unsigned i, struct question *ret)
 {
 	*ret = (struct question){ .entry = ENTRY_NATIVE };
+	if (survey->brief && i < SURVEY_CALLS + ARGUMENT_COUNT)
+		return false;
 	if (i < SURVEY_CALLS) {
 		ret->ask.number = (long)i;
 		ret->answer = &survey->call[i];
@@ -397,8 +399,10 @@ void collect_survey(struct collect *collect)
 	COLLECT_ITEM(collect, 0);
 	survey->reason = ask_once(&round);
 	if (!survey->reason) {
-		survey->known = YES;
+		survey->known = survey->brief ? UNKNOWN : YES;
 		survey->reason = ask_again(&round);
 	}
+	if (survey->brief && !survey->reason)
+		survey->reason = "asked in full for --verbose and --format json";
 	ask_end(dumpable);
 }
