@@ -20,14 +20,6 @@ static bool is_kernel_object(const char *target)
 	return false;
 }
 
-static bool is_mounted(const struct facts *facts, uint64_t id)
-{
-	for (size_t i = 0; i < facts->mounts_count; i++)
-		if (facts->mounts[i].id == id)
-			return true;
-	return false;
-}
-
 /* What engines hand to every container: the host's null device, a terminal. */
 static bool is_harmless(const char *target)
 {
@@ -52,7 +44,7 @@ static void add(struct collect *collect, int number, const char *target, const c
 
 	if (n > 0 && parse_fdinfo(data, (size_t)n, &info))
 		found->mount_id = info.mount_id;
-	if (is_kernel_object(target) || is_harmless(target) || is_mounted(facts, found->mount_id))
+	if (is_kernel_object(target) || is_harmless(target) || mount_is_ours(facts, found->mount_id) == YES)
 		found->outside = NO;
 	facts_descriptor_done(facts);
 }

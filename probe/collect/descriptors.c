@@ -76,7 +76,7 @@ static bool is_harmless_char(const struct descriptor *descriptor)
 	}
 }
 
-static enum known is_mounted(const struct facts *facts, uint64_t id)
+enum known mount_is_ours(const struct facts *facts, uint64_t id)
 {
 	if (facts->mounts_list.known != YES || id == 0)
 		return UNKNOWN;
@@ -107,7 +107,7 @@ static enum known is_outside(const struct collect *collect, const struct descrip
 		return is_other_namespace(collect->host, descriptor->target);
 	if (descriptor->kind == DESCRIPTOR_CHAR && is_harmless_char(descriptor))
 		return NO;
-	switch (is_mounted(collect->facts, descriptor->mount_id)) {
+	switch (mount_is_ours(collect->facts, descriptor->mount_id)) {
 	case YES: return NO;
 	case NO:  return YES;
 	default:  return UNKNOWN;
