@@ -493,11 +493,13 @@ static void answer_given_before_the_child_was_lost_stays(void **state)
 
 	bind_in(bench, path, "/containerd.sock");
 	collect_sockets(&bench->collect);
-	for (unsigned first = 4; first < 4 + bench->facts->sockets_count; first++) {
-		bench->collect.first = first;
-		bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
-		collect_sockets(&bench->collect);
-	}
+	/* behind the usual paths, one mount and our /run; this machine's own
+	 * sockets may stand before it */
+	unsigned item = 3 + (unsigned)(find_socket(bench->facts, path) - bench->facts->sockets);
+
+	bench->collect.first = item + 1;
+	bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
+	collect_sockets(&bench->collect);
 	close(fd);
 	assert_int_equal(find_socket(bench->facts, path)->connect.state, ANSWERED);
 }
