@@ -79,8 +79,18 @@ $(O)/made/seccomp_profiles.inc: probe/profiles.sh probe/judge/seccomp_profiles $
 	@echo "  MADE  $@"
 	$(Q)probe/profiles.sh $(O)/made/syscall_names.inc probe/judge/seccomp_profiles > $@
 
-MADE := $(O)/made/syscall_names.inc $(O)/made/seccomp_profiles.inc
-$(O)/probe/syscalls.o $(O)/musl/probe/syscalls.o $(O)/probe/judge/seccomp.o $(O)/musl/probe/judge/seccomp.o: $(MADE)
+# The rows of the path table, and their texts.
+PATHS     := $(sort $(wildcard probe/judge/*.paths))
+PATH_ROWS := $(PATHS:probe/judge/%.paths=$(O)/made/%.rows.inc)
+$(O)/made/path_texts.inc: probe/paths.sh $(PATHS)
+	@mkdir -p $(@D)
+	@echo "  MADE  $@"
+	$(Q)probe/paths.sh $(@D) $(PATHS)
+$(PATH_ROWS): $(O)/made/path_texts.inc ;
+
+MADE := $(O)/made/syscall_names.inc $(O)/made/seccomp_profiles.inc $(O)/made/path_texts.inc
+$(foreach dir,$(O) $(O)/musl,$(dir)/probe/syscalls.o $(dir)/probe/judge/seccomp.o $(dir)/probe/judge/path_texts.o \
+  $(PATHS:probe/%.paths=$(dir)/probe/%.o)): $(MADE)
 
 # Another LIBC in the same tree links anew.
 $(O)/libc: FORCE

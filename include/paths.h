@@ -2,25 +2,36 @@
  *
  * A path is data: what it is, what it gives, what opens it, what to use
  * instead, where to read on, and one function that lists its barriers from
- * the facts.  Text, JSON, explain, the man page's list and the README's are
- * all made from these rows. */
+ * the facts.  The words stand in probe/judge/FAMILY.paths, the function of the
+ * path some-path is judge_some_path() in probe/judge/FAMILY.c.  Text, JSON,
+ * explain, the man page's list and the README's are all made from these. */
 #ifndef PROBE_PATHS_H
 #define PROBE_PATHS_H
 #include "report.h"
 
 struct actor;	/* rules.h: for whom is judged: this process, or root in its place */
 
+/* What is said of a path; the texts lie in probe/judge/FAMILY.paths. */
+enum path_text {
+	PATH_TITLE,	/* one line: "Mount a disk of the host" */
+	PATH_GIVES,	/* what an attacker has then, one sentence */
+	PATH_WHY,	/* how it works and since when, two or three sentences */
+	PATH_OPENED_BY,	/* run options that open it: "--device /dev/sda --cap-add SYS_ADMIN, --privileged" */
+	PATH_INSTEAD,	/* what to use for the same need */
+	PATH_REFERENCE,	/* man pages, ATT&CK T-numbers, separated by ", " */
+	PATH_TEXTS
+};
+
 struct path {
 	const char *id;		/* kebab-case, stable: never renumbered, never reused */
-	const char *title;	/* one line: "Mount a disk of the host" */
 	enum outcome outcome;
-	const char *gives;	/* what an attacker has then, one sentence */
-	const char *why;	/* how it works and since when, two or three sentences */
-	const char *opened_by;	/* run options that open it: "--device /dev/sda --cap-add SYS_ADMIN, --privileged" */
-	const char *instead;	/* what to use for the same need */
-	const char *reference;	/* man pages, ATT&CK T-numbers, separated by ", " */
+	unsigned number;	/* of its texts */
+	const char *const *texts;	/* instead of these: texts of its own, or NULL */
 	void (*judge)(const struct facts *facts, const struct actor *actor, struct finding *finding);
 };
+
+/* The text lasts as long as the program; never NULL. */
+const char *path_text(const struct path *path, enum path_text which);
 
 /* One family per file in judge/; each ends in a row with id NULL. */
 extern const struct path paths_storage[], paths_procfs[], paths_capabilities[],

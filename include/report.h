@@ -98,7 +98,7 @@ struct privileged_part {
 	const char *evidence;
 };
 
-#define PATHS_MAX 96
+#define PATHS_MAX 128
 struct report {
 	enum verdict verdict;
 	const char *verdict_reason;	/* one clause: "2 escape paths are open" */

@@ -349,102 +349,16 @@ static void judge_binds(const struct facts *facts, const struct actor *actor, st
 		judge_binds(facts, actor, finding, grade, write, what);					\
 	}
 
-BINDS(judge_root_write,   ROOT,      true,  "a bind of the host's root")
-BINDS(judge_root_read,    ROOT,      false, "a bind of the host's root")
-BINDS(judge_config_write, CONFIG,    true,  "a bind of what the host runs or obeys")
-BINDS(judge_config_read,  SECRET,    false, "a bind of the host's secrets")
-BINDS(judge_engine_write, ENGINE,    true,  "a bind of an engine's data")
-BINDS(judge_engine_read,  ENGINE,    false, "a bind of an engine's data")
-BINDS(judge_log_write,    LOG,       true,  "a bind of the host's logs")
-BINDS(judge_tmp_write,    TEMPORARY, true,  "a bind of the host's /tmp")
+BINDS(judge_host_root_write, ROOT,      true,  "a bind of the host's root")
+BINDS(judge_host_root_read, ROOT,      false, "a bind of the host's root")
+BINDS(judge_host_config_write, CONFIG,    true,  "a bind of what the host runs or obeys")
+BINDS(judge_host_config_read, SECRET,    false, "a bind of the host's secrets")
+BINDS(judge_engine_data_write, ENGINE,    true,  "a bind of an engine's data")
+BINDS(judge_engine_data_read, ENGINE,    false, "a bind of an engine's data")
+BINDS(judge_host_log_write, LOG,       true,  "a bind of the host's logs")
+BINDS(judge_host_tmp_write, TEMPORARY, true,  "a bind of the host's /tmp")
 
 const struct path paths_binds[] = {
-	{
-		.id = "host-root-write",
-		.title = "Write to the host's root file system",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "Root on the host: through cron, systemd units, SSH keys, sudoers or any program in it.",
-		.why = "The host's / (or /var, /run: directories above what the host runs) is mounted writable. The kernel checks owner "
-		       "and mode only; root of the initial user namespace passes.",
-		.opened_by = "-v /:/host, -v /var:..., -v /run:..., hostPath: /",
-		.instead = "A named volume or emptyDir for data of the container's own; the one directory that is needed, read-only, for the rest.",
-		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1611",
-		.judge = judge_root_write,
-	}, {
-		.id = "host-root-read",
-		.title = "Read the host's root file system",
-		.outcome = OUTCOME_HOST_READ,
-		.gives = "The host's files: password hashes, keys, tokens and other containers' data, as far as owner and mode let the user read.",
-		.why = "The host's / is mounted. As root everything can be read; as another user, or in a user namespace, what is readable "
-		       "for all. A read-only bind also leaves the mounts below it writable unless the engine makes it recursive.",
-		.opened_by = "-v /:/host:ro, hostPath: / with readOnly",
-		.instead = "Bind the single files or directories that are read.",
-		.reference = "CIS Docker Benchmark 5.5, mount_setattr(2), ATT&CK T1611, ATT&CK T1005",
-		.judge = judge_root_read,
-	}, {
-		.id = "host-config-write",
-		.title = "Write to what the host runs or obeys",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "Code run on the host as root, or as the user whose files they are, at once or at the next start, login or cron run.",
-		.why = "The host executes or believes what lies in /etc, /root, /home, /usr, /boot, kernel module directories, unit "
-		       "and cron directories, static pod manifests, CNI and OCI hook directories.",
-		.opened_by = "-v /etc:..., -v /root/.ssh:..., -v /lib/modules:/lib/modules (without :ro), hostPath: /etc/kubernetes/manifests",
-		.instead = "The same bind with :ro; a configMap, secret or config (Compose: configs, secrets) for files the container itself reads.",
-		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1611, ATT&CK T1053.003, ATT&CK T1543.002",
-		.judge = judge_config_write,
-	}, {
-		.id = "host-config-read",
-		.title = "Read the host's secrets",
-		.outcome = OUTCOME_HOST_READ,
-		.gives = "Accounts, password hashes, private keys or the kubelet's credentials.",
-		.why = "Directories such as /etc, /root, /home and the kubelet's pki hold what the host and its users prove themselves with. "
-		       "A bind of single harmless files (hosts, localtime, CA certificates) is not counted.",
-		.opened_by = "-v /etc:/host/etc:ro, -v /root:..., -v /etc/shadow:..., hostPath: /var/lib/kubelet/pki",
-		.instead = "Bind the one file that is needed; hand over secrets as secrets (docker secret, Kubernetes Secret) and not by path.",
-		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1552.001, ATT&CK T1552.004",
-		.judge = judge_config_read,
-	}, {
-		.id = "engine-data-write",
-		.title = "Change an engine's data",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "Every other container's files and, through images and settings of privileged ones, the host.",
-		.why = "The engine's directory holds the file systems, settings and images of all containers; the kubelet's holds other pods' "
-		       "volumes and tokens. What is changed there is run by others.",
-		.opened_by = "-v /var/lib/docker:..., hostPath: /var/lib/kubelet or /run/containerd",
-		.instead = "Named volumes for shared data; for metrics and logs the engine's API by a filtering proxy, or the same bind with :ro.",
-		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1611",
-		.judge = judge_engine_write,
-	}, {
-		.id = "engine-data-read",
-		.title = "Read an engine's data",
-		.outcome = OUTCOME_HOST_READ,
-		.gives = "Other containers' files, environment variables, logs and tokens.",
-		.why = "The engine keeps all containers' file systems and settings, secrets in the environment included, below one directory.",
-		.opened_by = "-v /var/lib/docker:...:ro, hostPath: /var/lib/docker/containers, /var/lib/kubelet/pods",
-		.instead = "A logging driver instead of reading log files; hostPath /var/log/pods, read-only, for collectors.",
-		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1552.001",
-		.judge = judge_engine_read,
-	}, {
-		.id = "host-log-write",
-		.title = "Change the host's logs",
-		.outcome = OUTCOME_HOST_INFLUENCE,
-		.gives = "Traces removed or forged; on a Kubernetes node, files of the host read through links by whoever may read pod logs.",
-		.why = "The host's log directory is mounted writable. The kubelet follows symbolic links below /var/log when it serves logs.",
-		.opened_by = "-v /var/log:/var/log, hostPath: /var/log",
-		.instead = "The same bind with :ro; a directory of the application's own below it for what the container writes; a logging driver.",
-		.reference = "CIS Docker Benchmark 5.5, ATT&CK T1070.002",
-		.judge = judge_log_write,
-	}, {
-		.id = "host-tmp-write",
-		.title = "Change the host's temporary files",
-		.outcome = OUTCOME_HOST_INFLUENCE,
-		.gives = "Files and sockets of the host's users: X11, tmux and agent sockets, predictable names.",
-		.why = "Programs of all the host's users keep short-lived files and sockets in /tmp and /var/tmp and trust its sticky bit, which does "
-		       "not bind root.",
-		.opened_by = "-v /tmp:/tmp, hostPath: /tmp",
-		.instead = "--tmpfs /tmp, an emptyDir, or a directory made for the purpose.",
-		.reference = "tmpfs(5), ATT&CK T1611",
-		.judge = judge_tmp_write,
-	},
-	{ .id = NULL },
+#include "binds.rows.inc"
+	{ .id = NULL }
 };

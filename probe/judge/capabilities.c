@@ -31,7 +31,7 @@ static void barrier_anchor(struct way *way, const struct facts *facts, const str
 
 /* ---- CAP_SYS_ADMIN ------------------------------------------------------------ */
 
-static void sysadmin_binfmt_misc(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_sysadmin_binfmt_misc(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
 
@@ -45,7 +45,7 @@ static void sysadmin_binfmt_misc(const struct facts *facts, const struct actor *
 	finding_add(finding, &way);
 }
 
-static void sysadmin_fanotify(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_sysadmin_fanotify(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	const struct mount *anchor = NULL;
 	struct way way;
@@ -62,12 +62,12 @@ static void sysadmin_fanotify(const struct facts *facts, const struct actor *act
 	finding_add(finding, &way);
 }
 
-static void sysadmin_core_pattern(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_sysadmin_core_pattern(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	finding_add_own_proc(finding, facts, actor, "sys/kernel/core_pattern", true, NULL);
 }
 
-static void sysadmin_release_agent(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_sysadmin_release_agent(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
 
@@ -81,7 +81,7 @@ static void sysadmin_release_agent(const struct facts *facts, const struct actor
 	finding_add(finding, &way);
 }
 
-static void bpf_write_user(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_bpf_write_user(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
 
@@ -119,7 +119,7 @@ static bool is_bound_mount_namespace(const struct mount *mount)
 	return !mount->hidden && mount->type && mount->root && !strcmp(mount->type, "nsfs") && !strncmp(mount->root, "mnt:", 4);
 }
 
-static void setns_host(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_setns_host(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
 	bool found = false;
@@ -196,7 +196,7 @@ static void barrier_signatures(struct way *way, const struct facts *facts, const
 		barrier_bool(way, facts, actor, FACT_MODULE_SIG_ENFORCE, NO, BARRIER_KERNEL, what);
 }
 
-static void cap_sys_module(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_cap_sys_module(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const enum call_id calls[] = { CALL_INIT_MODULE, CALL_FINIT_MODULE };
 	struct way way;
@@ -229,7 +229,7 @@ static bool is_anchor(const struct mount *mount)
 	return false;
 }
 
-static void cap_dac_read_search(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_cap_dac_read_search(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	const struct mount *anchor = NULL;
 	struct way way;
@@ -249,7 +249,7 @@ static void cap_dac_read_search(const struct facts *facts, const struct actor *a
 
 /* ---- hardware, kernel memory, kernel image --------------------------------------------- */
 
-static void cap_sys_rawio(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_cap_sys_rawio(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const enum call_id calls[] = { CALL_IOPL, CALL_IOPERM };
 	const struct answer *asked = &facts->question[ASK_CAP_SYS_RAWIO];
@@ -268,7 +268,7 @@ static void cap_sys_rawio(const struct facts *facts, const struct actor *actor, 
 	finding_add(finding, &way);
 }
 
-static void bpf_read_kernel(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_bpf_read_kernel(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way, bpf, admin;
 
@@ -323,7 +323,7 @@ static void barrier_kexec_start(struct way *way, const struct facts *facts, cons
 	barrier_bool(way, facts, actor, FACT_PIDNS_INITIAL, YES, BARRIER_NAMESPACE, "pid namespace of its own");
 }
 
-static void kexec_load(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_kexec_load(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const enum call_id calls[] = { CALL_KEXEC_LOAD, CALL_KEXEC_FILE_LOAD };
 	const struct answer *asked = &facts->question[ASK_KEXEC];
@@ -344,7 +344,7 @@ static void kexec_load(const struct facts *facts, const struct actor *actor, str
 
 /* ---- influence ---------------------------------------------------------------------------- */
 
-static void host_reboot(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_reboot(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
 
@@ -356,7 +356,7 @@ static void host_reboot(const struct facts *facts, const struct actor *actor, st
 	finding_add(finding, &way);
 }
 
-static void kernel_log(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_kernel_log(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way, capable, free;
 
@@ -376,7 +376,7 @@ static void kernel_log(const struct facts *facts, const struct actor *actor, str
 	finding_add(finding, &way);
 }
 
-static void host_clock(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_clock(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
 
@@ -388,99 +388,6 @@ static void host_clock(const struct facts *facts, const struct actor *actor, str
 
 /* clang-format off */
 const struct path paths_capabilities[] = {
-	{ .id = "sysadmin-binfmt-misc", .title = "Register an interpreter for the host's programs", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "A program of the container runs as whoever on the host starts a matching file, root included.",
-	  .why = "binfmt_misc is one table for the whole machine (own instances only in other user namespaces, since Linux 6.7). "
-		 "CAP_SYS_ADMIN can mount it, also detached with fsmount(2), where AppArmor's docker-default does not look; "
-		 "the F flag opens the interpreter in the container at once.",
-	  .opened_by = "--cap-add SYS_ADMIN, --privileged",
-	  .instead = "Drop SYS_ADMIN. For other architectures register qemu on the host once. For FUSE use a user namespace.",
-	  .reference = "capabilities(7), fsopen(2), mount(2), T1611, CIS Docker 5.3", .judge = sysadmin_binfmt_misc },
-	{ .id = "sysadmin-fanotify", .title = "Take over files that the host opens", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "Descriptors, readable and writable, of files that the host opens on the same file system.",
-	  .why = "fanotify(7) can watch a whole file system through any mount of it, and /etc/hosts is one that engines bind in. "
-		 "The descriptors it hands out pass no permission check (FAN_MARK_FILESYSTEM, Linux 4.20).",
-	  .opened_by = "--cap-add SYS_ADMIN, --privileged",
-	  .instead = "Drop SYS_ADMIN; inotify(7) needs no capability. Watch files on the host where that is the purpose.",
-	  .reference = "fanotify(7), fanotify_init(2), capabilities(7), T1611, CIS Docker 5.3", .judge = sysadmin_fanotify },
-	{ .id = "sysadmin-core-pattern", .title = "Set the host's core dump handler through a proc of one's own", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "A program of choice runs as root on the host as soon as any process crashes.",
-	  .why = "kernel.core_pattern is not namespaced and writable for uid 0 of the host. The engine's read-only /proc/sys does not "
-		 "help when CAP_SYS_ADMIN can mount proc afresh or unmount what lies over it.",
-	  .opened_by = "--cap-add SYS_ADMIN --security-opt apparmor=unconfined (or a kernel without AppArmor), --privileged",
-	  .instead = "Drop SYS_ADMIN; run as another uid than 0, in a user namespace; keep docker-default.",
-	  .reference = "core(5), proc(5), mount(2), T1611, CIS Docker 5.1, CIS Docker 5.3", .judge = sysadmin_core_pattern },
-	{ .id = "sysadmin-release-agent", .title = "Set a cgroup release agent", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "A program of choice runs as root on the host when a cgroup becomes empty.",
-	  .why = "In the initial cgroup namespace CAP_SYS_ADMIN may make a new cgroup v1 hierarchy, on a host with cgroup v2, too, "
-		 "and set its release_agent.",
-	  .opened_by = "--cap-add SYS_ADMIN --cgroupns host (the default on cgroup v1), --privileged",
-	  .instead = "--cgroupns private, cgroup v2 on the host, and no SYS_ADMIN.",
-	  .reference = "cgroups(7), cgroup_namespaces(7), T1611, CIS Docker 5.3", .judge = sysadmin_release_agent },
-	{ .id = "bpf-write-user", .title = "Write to the memory of the host's processes with BPF", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "Memory of any process of the host can be changed while it makes a system call.",
-	  .why = "A tracing program sees every process of the machine, and bpf_probe_write_user() writes to the one that it runs in. "
-		 "CAP_SYS_ADMIN is needed for it, CAP_BPF with CAP_PERFMON is not enough. Lockdown refuses it.",
-	  .opened_by = "--cap-add SYS_ADMIN, --privileged",
-	  .instead = "--cap-add BPF --cap-add PERFMON for tracing (this still reads kernel memory), on a host of its own.",
-	  .reference = "bpf(2), bpf-helpers(7), kernel_lockdown(7), T1611, CIS Docker 5.3", .judge = bpf_write_user },
-	{ .id = "setns-host", .title = "Enter the host's namespaces", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "A shell in the namespaces of the host, as nsenter(1) gives it.",
-	  .why = "Where a process of the host is visible, /proc/PID/ns names its namespaces; CAP_SYS_ADMIN and CAP_SYS_CHROOT enter them.",
-	  .opened_by = "--pid host --privileged, --pid host --cap-add SYS_ADMIN --cap-add SYS_PTRACE, a bind of a mount namespace",
-	  .instead = "--pid container:NAME, or Kubernetes shareProcessNamespace, to see another container's processes.",
-	  .reference = "setns(2), nsenter(1), namespaces(7), T1611, CIS Docker 5.15", .judge = setns_host },
-	{ .id = "cap-sys-module", .title = "Load a kernel module", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "Code of choice runs in the kernel.",
-	  .why = "There is one kernel, and CAP_SYS_MODULE loads modules into it unless they are disabled or must be signed.",
-	  .opened_by = "--cap-add SYS_MODULE, --privileged",
-	  .instead = "Load the module on the host: modprobe NAME, or a line in /etc/modules-load.d/.",
-	  .reference = "init_module(2), capabilities(7), T1547.006, T1611, CIS Docker 5.3", .judge = cap_sys_module },
-	{ .id = "cap-dac-read-search", .title = "Open the host's files by handle", .outcome = OUTCOME_HOST_READ,
-	  .gives = "Every file of a host file system can be read, and written by root where the mount is writable.",
-	  .why = "A file handle names a file by its inode, whatever directory a container is shown. CAP_DAC_READ_SEARCH opens handles; "
-		 "any mount of the host's file system is anchor enough, such as /etc/hosts.",
-	  .opened_by = "--cap-add DAC_READ_SEARCH, --privileged",
-	  .instead = "Give the process the group or an ACL that may read the files; run backups on the host.",
-	  .reference = "open_by_handle_at(2), capabilities(7), T1611, CIS Docker 5.3", .judge = cap_dac_read_search },
-	{ .id = "cap-sys-rawio", .title = "Drive the machine's I/O ports", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "Hardware of the host by port, disks and the PCI configuration among it.",
-	  .why = "iopl(2) and ioperm(2) let a process with CAP_SYS_RAWIO use I/O ports (x86), unless the kernel is locked down.",
-	  .opened_by = "--cap-add SYS_RAWIO, --privileged",
-	  .instead = "Give the driver's own device: --device /dev/gpiochip0, /dev/i2c-1, /dev/ttyS0.",
-	  .reference = "iopl(2), ioperm(2), capabilities(7), T1611, CIS Docker 5.3", .judge = cap_sys_rawio },
-	{ .id = "bpf-read-kernel", .title = "Read kernel memory with BPF", .outcome = OUTCOME_HOST_READ,
-	  .gives = "Memory of the kernel and of every process of the host: keys, passwords, what is typed.",
-	  .why = "A tracing program may read any address (bpf_probe_read_kernel). CAP_BPF with CAP_PERFMON (Linux 5.8), or CAP_SYS_ADMIN, "
-		 "loads one, unless lockdown is at confidentiality.",
-	  .opened_by = "--cap-add BPF --cap-add PERFMON, --cap-add SYS_ADMIN, --privileged",
-	  .instead = "Run the tracing agent on the host; in the container keep CAP_PERFMON away.",
-	  .reference = "bpf(2), capabilities(7), kernel_lockdown(7), T1611, CIS Docker 5.3", .judge = bpf_read_kernel },
-	{ .id = "kexec-load", .title = "Start another kernel", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The machine runs a kernel of choice.",
-	  .why = "kexec_load(2) needs CAP_SYS_BOOT and no seccomp filter (no engine's profile lets it pass); the new kernel starts by "
-		 "reboot(2) in the host's pid namespace or by a crash.",
-	  .opened_by = "--cap-add SYS_BOOT --security-opt seccomp=unconfined --pid host, --privileged --pid host",
-	  .instead = "Reboot and kexec from the host; set kernel.kexec_load_disabled=1.",
-	  .reference = "kexec_load(2), capabilities(7), kernel_lockdown(7), T1611, CIS Docker 5.3", .judge = kexec_load },
-	{ .id = "host-reboot", .title = "Reboot the host", .outcome = OUTCOME_HOST_INFLUENCE,
-	  .gives = "The machine can be restarted or switched off.",
-	  .why = "reboot(2) with CAP_SYS_BOOT concerns the machine when called in the initial pid namespace.",
-	  .opened_by = "--pid host --cap-add SYS_BOOT, --pid host --privileged",
-	  .instead = "Ask the host's own service to do it, with a request that it checks.",
-	  .reference = "reboot(2), pid_namespaces(7), T1529, CIS Docker 5.15", .judge = host_reboot },
-	{ .id = "kernel-log", .title = "Read the kernel log", .outcome = OUTCOME_HOST_INFLUENCE,
-	  .gives = "Messages of the host's kernel: addresses, devices, names of processes that crashed.",
-	  .why = "The kernel log is not namespaced. kernel.dmesg_restrict asks for CAP_SYSLOG; engines' seccomp profiles mostly stop "
-		 "syslog(2) without it.",
-	  .opened_by = "--cap-add SYSLOG, --security-opt seccomp=unconfined where kernel.dmesg_restrict is 0",
-	  .instead = "sysctl kernel.dmesg_restrict=1 on the host; ship the log from there.",
-	  .reference = "syslog(2), capabilities(7), T1082", .judge = kernel_log },
-	{ .id = "host-clock", .title = "Set the host's clock", .outcome = OUTCOME_HOST_INFLUENCE,
-	  .gives = "The time of the machine: certificates, logs and timers follow it.",
-	  .why = "The real-time clock is not namespaced (time namespaces hold only the monotonic and boot clocks); CAP_SYS_TIME sets it.",
-	  .opened_by = "--cap-add SYS_TIME, --privileged",
-	  .instead = "Run the time service on the host.",
-	  .reference = "settimeofday(2), time_namespaces(7), CIS Docker 5.3", .judge = host_clock },
+#include "capabilities.rows.inc"
 	{ .id = NULL }
 };

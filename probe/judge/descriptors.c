@@ -76,7 +76,7 @@ static void barriers_directory(struct way *way, const struct facts *facts, const
 		barrier_lsm(way, facts, actor, "opening files below it");
 }
 
-static void judge_directory(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_leaked_directory(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_descriptors(facts, actor, finding, is_directory, "an open directory of the host", barriers_directory);
 }
@@ -86,7 +86,7 @@ static bool is_working_directory(const struct descriptor *at)
 	return at->number < 0;
 }
 
-static void judge_working_directory(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_working_directory_outside(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_descriptors(facts, actor, finding, is_working_directory, "a working directory of the host", barriers_directory);
 }
@@ -133,12 +133,12 @@ static void barriers_read(struct way *way, const struct facts *facts, const stru
 		barrier_open_for(way, facts, actor, at, !at->path_only && !at->writable, &at->read, "reading it");
 }
 
-static void judge_file(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_leaked_file(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_descriptors(facts, actor, finding, is_file, "an open file of the host", barriers_write);
 }
 
-static void judge_file_read(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_leaked_file_read(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_descriptors(facts, actor, finding, is_file, "an open file of the host", barriers_read);
 }
@@ -166,7 +166,7 @@ static void barriers_device(struct way *way, const struct facts *facts, const st
 			    : "it is open for reading; the device cgroup is not asked again (fdinfo: flags)");
 }
 
-static void judge_device(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_leaked_device(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_descriptors(facts, actor, finding, is_block_device, "an open block device", barriers_device);
 }
@@ -224,76 +224,12 @@ static void barriers_namespace(struct way *way, const struct facts *facts, const
 	barrier_call(way, facts, CALL_SETNS);
 }
 
-static void judge_namespace(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_leaked_namespace(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_descriptors(facts, actor, finding, is_namespace, "an open namespace of the host", barriers_namespace);
 }
 
 const struct path paths_descriptors[] = {
-	{
-		.id = "leaked-directory",
-		.title = "Walk out through a leaked directory descriptor",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "The host's file system, with the rights of this user.",
-		.why = "openat(2) starts where its descriptor points, and .. leads on from there up to the host's /, past the container's root. "
-		       "A runtime that passes a directory of the host on to the container leaves this door open.",
-		.opened_by = "A runtime that leaks descriptors (runc before 1.1.12, CVE-2024-21626), --preserve-fds with a directory",
-		.instead = "A current runtime; pass files, pipes or sockets instead of directories; bind the directory as a volume.",
-		.reference = "CVE-2024-21626, openat(2), ATT&CK T1611",
-		.judge = judge_directory,
-	}, {
-		.id = "leaked-file",
-		.title = "Write to a file of the host through a leaked descriptor",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "What the host does with that file: a program that it runs, a log that it trusts.",
-		.why = "An open descriptor works whatever the mounts say now, and its link in /proc/self/fd can be opened anew for writing where "
-		       "owner, mode and the mount it came by allow. Standard streams redirected to a file are not counted.",
-		.opened_by = "--preserve-fds with a file, a runtime that leaks descriptors (CVE-2019-5736, CVE-2024-21626)",
-		.instead = "A current runtime; close descriptors before starting the container; pass pipes or sockets.",
-		.reference = "CVE-2019-5736, CVE-2024-21626, open(2), ATT&CK T1611",
-		.judge = judge_file,
-	}, {
-		.id = "leaked-file-read",
-		.title = "Read a file of the host through a leaked descriptor",
-		.outcome = OUTCOME_HOST_READ,
-		.gives = "The content of that file of the host.",
-		.why = "An open descriptor works whatever the mounts, owner and mode say now. Standard streams redirected to a file are not counted.",
-		.opened_by = "--preserve-fds with a file, a runtime that leaks descriptors (CVE-2024-21626)",
-		.instead = "A current runtime; close descriptors before starting the container; pass pipes or sockets.",
-		.reference = "CVE-2024-21626, open(2), ATT&CK T1611",
-		.judge = judge_file_read,
-	}, {
-		.id = "leaked-device",
-		.title = "Use a leaked descriptor of a block device",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "The disk's content, past the file system and its permissions; written to, if open for writing.",
-		.why = "The device cgroup is asked when a device is opened, not when it is read or written. No capability is needed.",
-		.opened_by = "--preserve-fds with a device, a wrapper that opens the disk and starts the container",
-		.instead = "Mount the file system on the host and pass the directory as a volume.",
-		.reference = "cgroups(7), ATT&CK T1611, ATT&CK T1006",
-		.judge = judge_device,
-	}, {
-		.id = "leaked-namespace",
-		.title = "Join a namespace of the host through a leaked descriptor",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "The host's mounts or processes, as root.",
-		.why = "setns(2) joins the namespace that a descriptor stands for. It needs CAP_SYS_ADMIN over that namespace; the mount namespace "
-		       "also CAP_SYS_CHROOT.",
-		.opened_by = "--preserve-fds with a namespace, a runtime that leaks descriptors, together with --cap-add SYS_ADMIN",
-		.instead = "A current runtime; no CAP_SYS_ADMIN; a user namespace.",
-		.reference = "setns(2), namespaces(7), ATT&CK T1611",
-		.judge = judge_namespace,
-	}, {
-		.id = "working-directory-outside",
-		.title = "Walk out of a working directory on the host",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "The host's file system, with the rights of this user.",
-		.why = "The working directory lies outside of the container's root, so .. leads up to the host's /. runc before 1.1.12 could be made "
-		       "to start there by a working directory of /proc/self/fd/N.",
-		.opened_by = "runc before 1.1.12 with --workdir /proc/self/fd/N or an image that says so, chroot(1) without chdir(2)",
-		.instead = "A current runtime; images from sources you trust.",
-		.reference = "CVE-2024-21626, chdir(2), chroot(2), ATT&CK T1611",
-		.judge = judge_working_directory,
-	},
-	{ .id = NULL },
+#include "descriptors.rows.inc"
+	{ .id = NULL }
 };

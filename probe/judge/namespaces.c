@@ -128,7 +128,7 @@ static bool any_process(const struct actor *actor, const struct process *process
 	return true;
 }
 
-static void host_process_ptrace(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_process_ptrace(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
 		"trace", A_PROCESS, CAP_SYS_PTRACE, any_process, add_ptrace_answer,
@@ -148,7 +148,7 @@ static void add_root_answer(struct way *way, const struct facts *facts, const st
 	barrier_answer(way, facts, &asker, &process->root, BARRIER_LSM, "access to /proc/PID/root");
 }
 
-static void host_process_root(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_process_root(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
 		"enter the root directory of", A_PROCESS, 0, any_process, add_root_answer,
@@ -179,7 +179,7 @@ static void add_setuid(struct way *way, const struct facts *facts, const struct 
 		barrier_lsm(way, facts, actor, what);
 }
 
-static void host_process_setuid(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_process_setuid(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
 		"become the user of", "a process of the host that is not root's", CAP_SETUID, is_other_user, add_setuid,
@@ -206,7 +206,7 @@ static void add_kill(struct way *way, const struct facts *facts, const struct ac
 		barrier_lsm(way, facts, actor, what);
 }
 
-static void host_process_kill(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_process_kill(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
 		"signal", A_PROCESS, 0, any_process, add_kill,
@@ -227,13 +227,13 @@ static void judge_shared(const struct facts *facts, const struct actor *actor, s
 	finding_add(finding, &way);
 }
 
-static void host_network(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_network(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_shared(facts, actor, finding, "the host's interfaces and loopback services", FACT_NETNS_INITIAL,
 		     "network namespace of its own");
 }
 
-static void host_ipc(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_ipc(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_shared(facts, actor, finding, "the host's shared memory and message queues", FACT_IPCNS_INITIAL,
 		     "IPC namespace of its own");
@@ -241,44 +241,6 @@ static void host_ipc(const struct facts *facts, const struct actor *actor, struc
 
 /* clang-format off */
 const struct path paths_namespaces[] = {
-	{ .id = "host-process-ptrace", .title = "Trace a process of the host", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The host's file systems through /proc/PID/root, and the memory of its processes.",
-	  .why = "In the host's pid namespace every process is visible, and CAP_SYS_PTRACE opens all of them: /proc/1/root is the host's "
-		 "root directory. Yama does not stop that, AppArmor's docker-default does.",
-	  .opened_by = "--pid host --cap-add SYS_PTRACE, --pid host --privileged, Kubernetes hostPID: true",
-	  .instead = "--pid container:NAME, or Kubernetes shareProcessNamespace, to debug a neighbour.",
-	  .reference = "ptrace(2), proc(5), pid_namespaces(7), T1611, T1055.008, CIS Docker 5.15", .judge = host_process_ptrace },
-	{ .id = "host-process-root", .title = "Enter the root directory of a host process of the same user", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The host's file systems with the rights of that user.",
-	  .why = "/proc/PID/root of a process with the same uid and gid, and no more capabilities, opens without any capability. "
-		 "Yama does not stop it, AppArmor's docker-default does.",
-	  .opened_by = "--pid host with a uid that has processes on the host, rootless podman --pid host",
-	  .instead = "Keep the private pid namespace; use a uid that nothing on the host runs as, or a user namespace.",
-	  .reference = "proc(5), ptrace(2), pid_namespaces(7), T1611, CIS Docker 5.15", .judge = host_process_root },
-	{ .id = "host-process-setuid", .title = "Become the user of a host process", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The host's files and processes with the rights of every user who has a process running, root excepted.",
-	  .why = "With CAP_SETUID and CAP_SETGID, which engines grant by default, a process becomes any user, and may then open "
-		 "/proc/PID/root of that user's processes on the host. AppArmor's docker-default stops it.",
-	  .opened_by = "--pid host without AppArmor",
-	  .instead = "Keep the private pid namespace, or --cap-drop ALL --security-opt no-new-privileges.",
-	  .reference = "setuid(2), ptrace(2), pid_namespaces(7), T1611, CIS Docker 5.15", .judge = host_process_setuid },
-	{ .id = "host-process-kill", .title = "Signal processes of the host", .outcome = OUTCOME_HOST_INFLUENCE,
-	  .gives = "Services of the host can be stopped.",
-	  .why = "In the host's pid namespace uid 0, or CAP_KILL, may signal the host's processes. AppArmor's docker-default stops it.",
-	  .opened_by = "--pid host",
-	  .instead = "Keep the private pid namespace.",
-	  .reference = "kill(2), pid_namespaces(7), T1489, CIS Docker 5.15", .judge = host_process_kill },
-	{ .id = "host-network", .title = "Share the host's network", .outcome = OUTCOME_HOST_INFLUENCE,
-	  .gives = "Services that listen on the host's loopback only, abstract sockets, and with CAP_NET_RAW or CAP_NET_ADMIN its traffic.",
-	  .why = "In the initial network namespace there is no wall between the container and what the host listens to.",
-	  .opened_by = "--network host, Kubernetes hostNetwork: true",
-	  .instead = "Publish the ports that are needed: -p 127.0.0.1:8080:80.",
-	  .reference = "network_namespaces(7), T1046, T1040, CIS Docker 5.9", .judge = host_network },
-	{ .id = "host-ipc", .title = "Share the host's IPC", .outcome = OUTCOME_HOST_INFLUENCE,
-	  .gives = "Shared memory, semaphores and message queues of the host's programs, as far as their modes allow.",
-	  .why = "System V IPC and POSIX message queues belong to the IPC namespace, and --ipc host binds the host's /dev/shm, too.",
-	  .opened_by = "--ipc host, Kubernetes hostIPC: true",
-	  .instead = "--ipc container:NAME or --ipc shareable among containers; --shm-size for more room.",
-	  .reference = "ipc_namespaces(7), shm_overview(7), CIS Docker 5.16", .judge = host_ipc },
+#include "namespaces.rows.inc"
 	{ .id = NULL }
 };

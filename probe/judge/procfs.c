@@ -147,7 +147,7 @@ static void barrier_loadable_modules(struct way *way, const struct facts *facts,
 WRITTEN(judge_given_modprobe, KERNEL_FILE_MODPROBE, "sys/kernel/modprobe", .content = FACT_MODPROBE, .profile_denies = true,
 	.more = barrier_modules)
 
-static void judge_modprobe(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_modprobe_path(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_given_modprobe(facts, actor, finding);
 	if (!kernel_lacks(facts, KERNEL_FILE_MODPROBE))
@@ -156,7 +156,7 @@ static void judge_modprobe(const struct facts *facts, const struct actor *actor,
 
 WRITTEN(judge_uevent_helper, KERNEL_FILE_UEVENT_HELPER, "/sys/kernel/uevent_helper", .content = FACT_UEVENT_HELPER,
 	.override = true, .profile_denies = true)
-WRITTEN(judge_binfmt, KERNEL_FILE_BINFMT_REGISTER, "sys/fs/binfmt_misc/register", .content = FACT_COUNT,
+WRITTEN(judge_binfmt_misc_register, KERNEL_FILE_BINFMT_REGISTER, "sys/fs/binfmt_misc/register", .content = FACT_COUNT,
 	.override = true, .profile_denies = true)
 
 /* Only the real root of a hierarchy has the file (CFTYPE_ONLY_ON_ROOT). */
@@ -297,7 +297,7 @@ static void judge_tracefs(const struct facts *facts, const struct actor *actor, 
 
 WRITTEN(judge_given_sysrq, KERNEL_FILE_SYSRQ_TRIGGER, "sysrq-trigger", .content = FACT_SYSRQ, .override = true, .profile_denies = true)
 
-static void judge_sysrq(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_sysrq_trigger(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_given_sysrq(facts, actor, finding);
 	if (!kernel_lacks(facts, KERNEL_FILE_SYSRQ_TRIGGER))
@@ -331,7 +331,7 @@ static bool has_sample(const struct facts *facts, const struct kernel_file *dire
 
 /* The directory cannot be asked about writing (mode 0555), its files can:
  * core_pattern stands for all the sysctls that are not namespaced. */
-static void judge_proc_sys(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_proc_sys_write(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct written_file row = { .profile_denies = true, .content = FACT_CORE_PATTERN };
 	static const struct answer done = { .state = ANSWERED };
@@ -371,7 +371,7 @@ static void barrier_sysfs_policy(struct way *way, const struct facts *facts, con
 	barrier_kernel_file_policy(way, facts, actor, &stand_in, &refused, true);
 }
 
-static void judge_sysfs(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_sysfs_write(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
 	bool found = false;
@@ -393,125 +393,6 @@ static void judge_sysfs(const struct facts *facts, const struct actor *actor, st
 }
 
 const struct path paths_procfs[] = {
-	{
-		.id = "core-pattern",
-		.title = "Set the host's core dump handler",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "A program of the container's choice run as root in the host's initial namespaces.",
-		.why = "A core_pattern that begins with | names a program which the kernel starts, outside of every container, "
-		       "whenever a process crashes (core(5)). The sysctl is not namespaced and asks for uid 0 of the host, "
-		       "not for a capability; masks, read-only mounts and AppArmor rules cover only the container's own /proc.",
-		.opened_by = "-v /proc:/host/proc (also with :ro on some engines), --security-opt systempaths=unconfined, "
-			     "procMount: Unmasked, --privileged",
-		.instead = "Bind the single files that are read (-v /proc/stat:/host/stat:ro), use --pid=host where only processes are to be "
-			   "seen, --sysctl for namespaced settings, or a user namespace (userns-remap, hostUsers: false).",
-		.reference = "core(5), proc(5), ATT&CK T1611",
-		.judge = judge_core_pattern,
-	}, {
-		.id = "modprobe-path",
-		.title = "Set the host's module loading helper",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "A program of the container's choice run as root in the host's initial namespaces.",
-		.why = "The kernel runs the program named in /proc/sys/kernel/modprobe when something unknown is asked for, such as "
-		       "a program file of an unknown format or an unused socket family. Like core_pattern the sysctl asks for uid 0 "
-		       "of the host only. It exists in kernels with loadable modules.",
-		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --cap-add SYS_ADMIN without "
-			     "AppArmor, --privileged",
-		.instead = "Bind the single files of /proc that are read, load modules on the host (modules-load.d(5)), or use a user namespace.",
-		.reference = "proc(5), ATT&CK T1611",
-		.judge = judge_modprobe,
-	}, {
-		.id = "uevent-helper",
-		.title = "Set the host's uevent helper",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "A program of the container's choice run as root on the host at the next device event.",
-		.why = "/sys/kernel/uevent_helper names a program which the kernel runs for each device event; writing to a uevent file "
-		       "makes one. Only kernels built with CONFIG_UEVENT_HELPER have it; Debian's 6.1 and 6.12 do not.",
-		.opened_by = "-v /sys:/host/sys, --privileged",
-		.instead = "Bind single directories of /sys read-only (-v /sys/class/hwmon:/hwmon:ro), or pass the device itself with --device.",
-		.reference = "sysfs(5), ATT&CK T1611",
-		.judge = judge_uevent_helper,
-	}, {
-		.id = "binfmt-misc-register",
-		.title = "Register an interpreter for the host's programs",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "A program of the container run by whoever on the host executes a matching file, root included.",
-		.why = "binfmt_misc makes the kernel run a registered interpreter for files of a given format, on the whole host; with "
-		       "flag F the interpreter is opened at once, from inside the container. Registering asks for write permission to the "
-		       "file only. Binding /proc read-only does not make the binfmt_misc mount below it read-only unless the "
-		       "engine does so recursively (since engine 25, kernel 5.12).",
-		.opened_by = "-v /proc:/host/proc, -v /proc:/host/proc:ro, -v /proc/sys/fs/binfmt_misc:..., --privileged",
-		.instead = "Register formats on the host (binfmt.d(5)) or from one short-lived, trusted container; bind single files of /proc.",
-		.reference = "binfmt.d(5), mount_setattr(2), ATT&CK T1611",
-		.judge = judge_binfmt,
-	}, {
-		.id = "release-agent",
-		.title = "Set the release agent of a cgroup v1 hierarchy",
-		.outcome = OUTCOME_HOST_CONTROL,
-		.gives = "A program of the container's choice run as root in the host's initial namespaces.",
-		.why = "In a cgroup v1 hierarchy the root's release_agent names a program which the kernel runs when a marked cgroup becomes "
-		       "empty (cgroups(7)). Since the fix of CVE-2022-0492 (Linux 5.17 and stable kernels) writing it needs CAP_SYS_ADMIN "
-		       "in the initial user namespace; before, uid 0 was enough.",
-		.opened_by = "--cap-add SYS_ADMIN on a cgroup v1 host, with -v /sys/fs/cgroup:/sys/fs/cgroup:rw or --cgroupns=host; --privileged",
-		.instead = "cgroup v2 with a private cgroup namespace; for limits, the engine's own options; no CAP_SYS_ADMIN.",
-		.reference = "cgroups(7), CVE-2022-0492, ATT&CK T1611",
-		.judge = judge_release_agent,
-	}, {
-		.id = "kcore",
-		.title = "Read the kernel's memory",
-		.outcome = OUTCOME_HOST_READ,
-		.gives = "Everything in the machine's memory: keys, passwords, files and other containers' data.",
-		.why = "/proc/kcore shows all of kernel memory as a core file (proc(5)). Opening it needs CAP_SYS_RAWIO in the initial "
-		       "user namespace and no lockdown at level confidentiality; engines mask it.",
-		.opened_by = "--cap-add SYS_RAWIO together with -v /proc:/host/proc, --security-opt systempaths=unconfined or --cap-add SYS_ADMIN; "
-			     "--privileged",
-		.instead = "Debug the kernel from the host; drop SYS_RAWIO and leave the default masks in place.",
-		.reference = "proc(5), capabilities(7), kernel_lockdown(7)",
-		.judge = judge_kcore,
-	}, {
-		.id = "tracefs",
-		.title = "Read the host's kernel traces",
-		.outcome = OUTCOME_HOST_READ,
-		.gives = "What other processes of the host do: their system calls, file names, network and memory events.",
-		.why = "tracefs and debugfs show the whole kernel, not a namespace of it, to uid 0 of the host, without a capability. They lie "
-		       "below /sys as mounts of their own, so binding /sys read-only leaves them writable on many engines.",
-		.opened_by = "-v /sys:/host/sys, -v /sys/kernel/tracing:..., -v /sys/kernel/debug:..., --cap-add SYS_ADMIN, --privileged",
-		.instead = "Trace from the host, or from a container kept for that and trusted like the host; bind only the /sys directories needed.",
-		.reference = "perf_event_open(2), mount_setattr(2), kernel_lockdown(7)",
-		.judge = judge_tracefs,
-	}, {
-		.id = "sysrq-trigger",
-		.title = "Send a SysRq command to the host's kernel",
-		.outcome = OUTCOME_HOST_INFLUENCE,
-		.gives = "The host rebooted, crashed, or its processes killed.",
-		.why = "A letter written to /proc/sysrq-trigger is carried out as a SysRq command, whatever kernel.sysrq says. "
-		       "It asks for uid 0 of the host; engines make the file read-only.",
-		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --cap-add SYS_ADMIN, --privileged",
-		.instead = "Bind the single files of /proc that are read; leave the default read-only paths in place.",
-		.reference = "proc(5), ATT&CK T1529",
-		.judge = judge_sysrq,
-	}, {
-		.id = "proc-sys-write",
-		.title = "Change the host's kernel settings",
-		.outcome = OUTCOME_HOST_INFLUENCE,
-		.gives = "Settings of the whole host: panic behaviour, address randomisation, ptrace scope, limits.",
-		.why = "Most of /proc/sys is not namespaced. Writing asks for uid 0 of the host and no capability; engines mount the "
-		       "directory read-only.",
-		.opened_by = "-v /proc:/host/proc, --security-opt systempaths=unconfined, procMount: Unmasked, --privileged",
-		.instead = "--sysctl (Kubernetes: securityContext.sysctls) for namespaced settings; set the others on the host (sysctl.d(5)).",
-		.reference = "proc(5), sysctl.d(5)",
-		.judge = judge_proc_sys,
-	}, {
-		.id = "sysfs-write",
-		.title = "Change the host's devices and drivers through /sys",
-		.outcome = OUTCOME_HOST_INFLUENCE,
-		.gives = "Devices detached, drivers rebound, module parameters and power states changed.",
-		.why = "sysfs shows the devices and drivers of the whole machine. Writing asks for uid 0 of the host; "
-		       "engines mount /sys read-only.",
-		.opened_by = "-v /sys:/sys or elsewhere without :ro, --privileged",
-		.instead = "Bind the needed directory of /sys read-only, or pass the device with --device.",
-		.reference = "sysfs(5)",
-		.judge = judge_sysfs,
-	},
-	{ .id = NULL },
+#include "procfs.rows.inc"
+	{ .id = NULL }
 };

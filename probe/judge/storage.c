@@ -42,7 +42,7 @@ static void add_raw_read(struct way *way, const struct facts *facts, const struc
 	barrier_content(way, actor, device, false);
 }
 
-static void host_disk_raw_read(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_disk_raw_read(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	each_disk(finding, facts, actor, "read", add_raw_read);
 }
@@ -53,14 +53,14 @@ static void add_raw_write(struct way *way, const struct facts *facts, const stru
 	barrier_content(way, actor, device, true);
 }
 
-static void host_disk_raw_write(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_disk_raw_write(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	each_disk(finding, facts, actor, "write", add_raw_write);
 }
 
 /* ---- mounting ------------------------------------------------------------------ */
 
-static void host_disk_mount(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_host_disk_mount(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	each_disk(finding, facts, actor, "mount", way_mount);
 }
@@ -126,7 +126,7 @@ static const char *live_file_system(const struct facts *facts, const struct acto
 	return NULL;
 }
 
-static void live_filesystem_attach(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_live_filesystem_attach(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const char what[] = "mounted file system of the host";
 	bool complete = list_complete(&facts->devices_list) && list_complete(&facts->mounts_list);
@@ -193,7 +193,7 @@ static void add_devices_allow(struct finding *finding, const struct facts *facts
 	finding_add(finding, &way);
 }
 
-static void cgroup1_devices_allow(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_cgroup1_devices_allow(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	for (size_t i = 0; i < facts->kernel_files_count; i++)
 		if (facts->kernel_files[i].kind == KERNEL_FILE_DEVICES_ALLOW)
@@ -230,7 +230,7 @@ static void barrier_cgroup2_directory(struct way *way, const struct facts *facts
 	barrier_mounting(way, facts, actor);
 }
 
-static void cgroup2_device_detach(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_cgroup2_device_detach(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
 
@@ -253,7 +253,7 @@ static bool governs_devices(const struct facts *facts, const struct kernel_file 
 	return fact_bool(facts, FACT_CGROUP_DEVICES_V1) != YES || strstr(file->path, "devices");
 }
 
-static void cgroup_migrate(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_cgroup_migrate(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	bool found = false;
 	struct way way;
@@ -390,7 +390,7 @@ static void barrier_scsi_generic_exists(struct way *way, const struct facts *fac
 
 /* READ and WRITE need no capability when the descriptor allows writing
  * (drivers/scsi/scsi_ioctl.c, scsi_cmd_allowed). */
-static void scsi_generic(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_scsi_generic(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct character kind = {
 		is_scsi_generic, "a SCSI generic device (/dev/sgN)", 21, 0, barrier_scsi_generic_exists, NULL,
@@ -418,7 +418,7 @@ static void barrier_nvme_exists(struct way *way, const struct facts *facts, cons
 		barrier_not_found(way, actor, &facts->devices_list, words, "no node, no NVMe disk");
 }
 
-static void nvme_character(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_nvme_character_device(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct character kind = {
 		is_nvme_character, "a character device of an NVMe disk", NO_MAJOR, 0, barrier_nvme_exists, barrier_nvme_commands,
@@ -447,7 +447,7 @@ static void add_memory(struct way *way, const struct facts *facts, const struct 
 			    "whether main memory is left out (most distributions) cannot be told without reading it");
 }
 
-static void dev_mem(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void judge_dev_mem(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct character kind = {
 		is_memory, "a memory device (/dev/mem, /dev/port)", 1, 4, barrier_memory_exists, add_memory,
@@ -457,73 +457,6 @@ static void dev_mem(const struct facts *facts, const struct actor *actor, struct
 
 /* clang-format off */
 const struct path paths_storage[] = {
-	{ .id = "host-disk-raw-write", .title = "Write to a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "Any file of the host can be changed, below its file systems: programs, passwords, start-up scripts.",
-	  .why = "Writing to a block device needs no capability: a node and the consent of the device cgroup are enough. "
-		 "With CAP_MKNOD, which engines grant by default, the node can be made; then the device cgroup is the only barrier.",
-	  .opened_by = "--device /dev/sda, --device-cgroup-rule 'b 8:* rwm', --privileged, Kubernetes volumeDevices or hostPath of type BlockDevice",
-	  .instead = "Mount the file system on the host and bind the one directory that is needed: -v /mnt/data:/data.",
-	  .reference = "mknod(2), T1611, T1006, CIS Docker 5.17", .judge = host_disk_raw_write },
-	{ .id = "host-disk-raw-read", .title = "Read a disk of the host", .outcome = OUTCOME_HOST_READ,
-	  .gives = "Every file of the host can be read, whoever owns it: keys, password hashes, other containers' data.",
-	  .why = "Reading a block device goes below file permissions. A node and read access in the device cgroup are enough.",
-	  .opened_by = "--device /dev/sda:r, --device /dev/sda, --device-cgroup-rule 'b 8:* rm', --privileged",
-	  .instead = "Bind the one directory that is needed, read-only: -v /mnt/data:/data:ro.",
-	  .reference = "mknod(2), T1611, T1006, CIS Docker 5.17", .judge = host_disk_raw_read },
-	{ .id = "host-disk-mount", .title = "Mount a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The host's file systems with all their files, readable and writable.",
-	  .why = "With CAP_SYS_ADMIN a block device that may be opened can be mounted. AppArmor stops mount(2) but not fsopen(2), "
-		 "fsconfig(2) and fsmount(2) (Linux 5.2), which do the same.",
-	  .opened_by = "--device /dev/sda --cap-add SYS_ADMIN, --privileged",
-	  .instead = "Mount it on the host and bind the result: -v /mnt/data:/data; drop SYS_ADMIN.",
-	  .reference = "mount(2), fsopen(2), capabilities(7), T1611, CIS Docker 5.3, CIS Docker 5.4", .judge = host_disk_mount },
-	{ .id = "live-filesystem-attach", .title = "Attach a file system that the host has mounted", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The host's root or engine file system, writable, although the device cgroup refuses its disk.",
-	  .why = "Since Linux 6.6 a file system that is mounted already is found by its device number before the device is opened, "
-		 "so the device cgroup is not asked. CAP_SYS_ADMIN is enough: the node may lie in a devtmpfs of our own.",
-	  .opened_by = "--cap-add SYS_ADMIN, --privileged",
-	  .instead = "Drop SYS_ADMIN, or run in a user namespace: --userns, userns-remap, rootless, Kubernetes hostUsers: false.",
-	  .reference = "mount(2), fsopen(2), user_namespaces(7), T1611, CIS Docker 5.3", .judge = live_filesystem_attach },
-	{ .id = "cgroup1-devices-allow", .title = "Allow oneself every device (cgroup v1)", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The device cgroup no longer refuses anything: the host's disks can be read and written.",
-	  .why = "On cgroup v1, root with CAP_SYS_ADMIN may write to devices.allow of its own group, in a mount of its own if need be. "
-		 "A private cgroup namespace does not prevent it.",
-	  .opened_by = "--cap-add SYS_ADMIN or --privileged on a host with cgroup v1",
-	  .instead = "Drop SYS_ADMIN; use cgroup v2; run in a user namespace.",
-	  .reference = "cgroups(7), cgroup_namespaces(7), T1611, CIS Docker 5.3", .judge = cgroup1_devices_allow },
-	{ .id = "cgroup2-device-detach", .title = "Detach the device program (cgroup v2)", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The device cgroup no longer refuses anything: the host's disks can be read and written.",
-	  .why = "On cgroup v2 a BPF program decides about devices. CAP_SYS_ADMIN is enough to get hold of it, and detaching it asks "
-		 "for nothing more. Engines let bpf(2) pass as soon as SYS_ADMIN is added; AppArmor has no hook there.",
-	  .opened_by = "--cap-add SYS_ADMIN, --privileged",
-	  .instead = "Drop SYS_ADMIN, or run in a user namespace; CAP_BPF alone cannot do this.",
-	  .reference = "bpf(2), cgroups(7), T1611, CIS Docker 5.3", .judge = cgroup2_device_detach },
-	{ .id = "cgroup-migrate", .title = "Move to a cgroup without a device list", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "The container's device list is left behind: the host's disks can be read and written.",
-	  .why = "Who may write to cgroup.procs of a group above its own can move itself there, where neither the device program nor "
-		 "the limits of the container apply. No capability is needed for the move.",
-	  .opened_by = "-v /sys/fs/cgroup:/sys/fs/cgroup:rw, -v /sys:/host/sys, --cgroupns host with a writable cgroup mount",
-	  .instead = "Leave the cgroup mount to the engine (private namespace, read-only); bind /sys never writable; drop MKNOD.",
-	  .reference = "cgroups(7), cgroup_namespaces(7), T1611, CIS Docker 5.24", .judge = cgroup_migrate },
-	{ .id = "scsi-generic", .title = "Send SCSI commands to a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "Blocks of the host's disk can be read and written by SCSI commands.",
-	  .why = "READ and WRITE through /dev/sgN need no capability when the node can be opened for writing. The character device is "
-		 "another one than the disk's, so a device list that thinks of disks only may have forgotten it.",
-	  .opened_by = "--device /dev/sg0, --privileged",
-	  .instead = "Give the tape or scanner that is needed, never the sg node of a disk.",
-	  .reference = "sg(4), T1611, CIS Docker 5.17", .judge = scsi_generic },
-	{ .id = "nvme-character-device", .title = "Send NVMe commands to a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "Blocks of the host's disk can be read and written by NVMe commands.",
-	  .why = "The controller's node takes any command from CAP_SYS_ADMIN; the namespace's node (/dev/ng0n1) takes reads and writes "
-		 "without it in newer kernels.",
-	  .opened_by = "--device /dev/nvme0, --device /dev/ng0n1, --privileged",
-	  .instead = "Read the drive's health on the host (smartctl, nvme-cli) and pass the result.",
-	  .reference = "T1611, CIS Docker 5.17", .judge = nvme_character },
-	{ .id = "dev-mem", .title = "Read and write physical memory or I/O ports", .outcome = OUTCOME_HOST_CONTROL,
-	  .gives = "Devices of the machine, and without CONFIG_STRICT_DEVMEM the kernel's memory.",
-	  .why = "/dev/mem and /dev/port bypass the kernel for whoever holds CAP_SYS_RAWIO, unless the kernel is locked down.",
-	  .opened_by = "--device /dev/mem --cap-add SYS_RAWIO, --privileged",
-	  .instead = "Use the driver's own interface, such as /dev/gpiochip0 or /dev/i2c-1.",
-	  .reference = "mem(4), capabilities(7), kernel_lockdown(7), T1611, CIS Docker 5.17", .judge = dev_mem },
+#include "storage.rows.inc"
 	{ .id = NULL }
 };

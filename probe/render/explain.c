@@ -14,15 +14,15 @@ static void put_page(FILE *out, const struct path *path, const struct render_opt
 	flow_text(&flow, path->id);
 	flow_paint(&flow, NULL);
 	flow_text(&flow, ": ");
-	flow_text(&flow, path->title);
+	flow_text(&flow, path_text(path, PATH_TITLE));
 	flow_end(&flow);
 	fputc('\n', out);
 	flow_paragraph(&flow, 2, "outcome:", 14, outcome_name(path->outcome));
-	flow_paragraph(&flow, 2, "gives:", 14, path->gives);
-	flow_paragraph(&flow, 2, "how:", 14, path->why);
-	flow_paragraph(&flow, 2, "opened by:", 14, path->opened_by);
-	flow_paragraph(&flow, 2, "instead:", 14, path->instead);
-	flow_paragraph(&flow, 2, "see also:", 14, path->reference);
+	flow_paragraph(&flow, 2, "gives:", 14, path_text(path, PATH_GIVES));
+	flow_paragraph(&flow, 2, "how:", 14, path_text(path, PATH_WHY));
+	flow_paragraph(&flow, 2, "opened by:", 14, path_text(path, PATH_OPENED_BY));
+	flow_paragraph(&flow, 2, "instead:", 14, path_text(path, PATH_INSTEAD));
+	flow_paragraph(&flow, 2, "see also:", 14, path_text(path, PATH_REFERENCE));
 }
 
 void render_path_list(FILE *out)
@@ -34,7 +34,7 @@ void render_path_list(FILE *out)
 		if (strlen(path->id) > width)
 			width = strlen(path->id);
 	for (size_t i = 0; (path = path_at(i)) != NULL; i++)
-		fprintf(out, "%-*s  %-14s  %s\n", (int)width, path->id, outcome_name(path->outcome), path->title);
+		fprintf(out, "%-*s  %-14s  %s\n", (int)width, path->id, outcome_name(path->outcome), path_text(path, PATH_TITLE));
 }
 
 void render_explain(FILE *out, const struct path *path, const struct render_options *options)
@@ -62,7 +62,7 @@ void render_path_markdown(FILE *out)
 	fputs("| path | gives | what it is |\n|---|---|---|\n", out);
 	for (size_t i = 0; (path = path_at(i)) != NULL; i++) {
 		fprintf(out, "| `%s` | %s | ", path->id, outcome_name(path->outcome));
-		put_cell(out, path->title);
+		put_cell(out, path_text(path, PATH_TITLE));
 		fputs(" |\n", out);
 	}
 }
@@ -88,7 +88,7 @@ void render_path_mdoc(FILE *out)
 	fputs(".Bl -tag -width Ds\n", out);
 	for (size_t i = 0; (path = path_at(i)) != NULL; i++) {
 		fprintf(out, ".It Cm %s Pq %s\n", path->id, outcome_name(path->outcome));
-		put_roff(out, path->title);
+		put_roff(out, path_text(path, PATH_TITLE));
 	}
 	fputs(".El\n", out);
 }

@@ -160,17 +160,17 @@ static void json_finding(struct json *json, const struct finding *finding)
 
 	json_object(json, NULL);
 	json_string(json, "id", path->id);
-	json_string(json, "title", path->title);
+	json_string(json, "title", path_text(path, PATH_TITLE));
 	json_string(json, "outcome", outcome_name(path->outcome));
 	json_string(json, "status", path_status_name(finding->status));
 	json_string(json, "as_root", path_status_name(finding->as_root));
 	json_bool(json, "latent", finding->latent);
 	json_number(json, "distance", finding->distance);
-	json_string(json, "gives", path->gives);
-	json_string(json, "why", path->why);
-	json_string(json, "opened_by", path->opened_by);
-	json_string(json, "instead", path->instead);
-	json_string(json, "reference", path->reference);
+	json_string(json, "gives", path_text(path, PATH_GIVES));
+	json_string(json, "why", path_text(path, PATH_WHY));
+	json_string(json, "opened_by", path_text(path, PATH_OPENED_BY));
+	json_string(json, "instead", path_text(path, PATH_INSTEAD));
+	json_string(json, "reference", path_text(path, PATH_REFERENCE));
 	json_array(json, "ways");
 	for (size_t i = 0; i < finding->ways; i++)
 		json_way(json, &finding->way[i]);

@@ -385,13 +385,13 @@ static void put_open(struct flow *flow, const struct finding *finding, bool verb
 	flow_text(flow, path->id);
 	flow_paint(flow, NULL);
 	flow_text(flow, ": ");
-	flow_text(flow, path->title);
+	flow_text(flow, path_text(path, PATH_TITLE));
 	flow_format(flow, " [%s]", outcome_name(path->outcome));
 	flow_end(flow);
-	flow_paragraph(flow, 2, "gives:", INDENT, path->gives);
+	flow_paragraph(flow, 2, "gives:", INDENT, path_text(path, PATH_GIVES));
 	put_evidence(flow, finding, verbose);
-	flow_paragraph(flow, 2, "opened by:", INDENT, path->opened_by);
-	flow_paragraph(flow, 2, "instead:", INDENT, path->instead);
+	flow_paragraph(flow, 2, "opened by:", INDENT, path_text(path, PATH_OPENED_BY));
+	flow_paragraph(flow, 2, "instead:", INDENT, path_text(path, PATH_INSTEAD));
 }
 
 static void put_open_of(struct flow *flow, const struct report *report, enum outcome outcome, bool verbose)
@@ -417,7 +417,7 @@ static void put_title(struct flow *flow, const struct path *path)
 	flow_begin(flow, 2, "", 4);
 	flow_text(flow, path->id);
 	flow_text(flow, ": ");
-	flow_text(flow, path->title);
+	flow_text(flow, path_text(path, PATH_TITLE));
 	flow_end(flow);
 }
 

@@ -83,7 +83,7 @@ static void put_closed(struct flow *flow, const struct report *report)
 		flow_begin(flow, 2, "", 4);
 		flow_text(flow, finding->path->id);
 		flow_text(flow, ": ");
-		flow_text(flow, finding->path->title);
+		flow_text(flow, path_text(finding->path, PATH_TITLE));
 		flow_end(flow);
 		for (size_t w = 0; w < finding->ways; w++)
 			put_way(flow, &finding->way[w]);

@@ -188,13 +188,8 @@ static inline void assert_table_is_whole(const struct path *table)
 	struct facts *facts = a_container();
 
 	for (const struct path *path = table; path->id; path++) {
-		const char *const texts[] = { path->title, path->gives, path->why, path->opened_by, path->instead, path->reference };
-
-		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-			if (!texts[i] || strlen(texts[i]) < 5) {
-				fprintf(stderr, "%s: text %zu is missing\n", path->id, i);
-				_fail(__FILE__, __LINE__);
-			}
+		for (unsigned which = 0; which < PATH_TEXTS; which++)
+			assert_true(strlen(path_text(path, which)) >= 5);
 		assert_now(facts, table, path->id, PATH_CLOSED);
 	}
 	facts->mounts_list.truncated = facts->kernel_files_list.truncated = true;

@@ -4,22 +4,33 @@
 #define TEST_FAKE_REPORT_H
 #include "paths.h"
 
-static const struct path fake_mount = {
-	.id = "fake-disk-mount", .title = "Mount a disk of the host", .outcome = OUTCOME_HOST_CONTROL,
-	.gives = "every file of the host, to change", .why = "A disk is a disk.",
-	.opened_by = "--device /dev/sda --cap-add SYS_ADMIN", .instead = "a volume",
-	.reference = "mount(2), T1611",
+static const char *const fake_mount_texts[PATH_TEXTS] = {
+	[PATH_TITLE] = "Mount a disk of the host",
+	[PATH_GIVES] = "every file of the host, to change",
+	[PATH_WHY] = "A disk is a disk.",
+	[PATH_OPENED_BY] = "--device /dev/sda --cap-add SYS_ADMIN",
+	[PATH_INSTEAD] = "a volume",
+	[PATH_REFERENCE] = "mount(2), T1611",
 };
-static const struct path fake_read = {
-	.id = "fake-disk-read", .title = "Read a disk of the host", .outcome = OUTCOME_HOST_READ,
-	.gives = "every file of the host", .why = "A disk is a disk.",
-	.opened_by = "--device /dev/sda:r", .instead = "a volume", .reference = "T1611",
+static const struct path fake_mount = { .id = "fake-disk-mount", .outcome = OUTCOME_HOST_CONTROL, .texts = fake_mount_texts };
+static const char *const fake_read_texts[PATH_TEXTS] = {
+	[PATH_TITLE] = "Read a disk of the host",
+	[PATH_GIVES] = "every file of the host",
+	[PATH_WHY] = "A disk is a disk.",
+	[PATH_OPENED_BY] = "--device /dev/sda:r",
+	[PATH_INSTEAD] = "a volume",
+	[PATH_REFERENCE] = "T1611",
 };
-static const struct path fake_influence = {
-	.id = "fake-clock", .title = "Set the clock", .outcome = OUTCOME_HOST_INFLUENCE,
-	.gives = "the time of day", .why = "There is one clock.",
-	.opened_by = "--cap-add SYS_TIME", .instead = "a time namespace", .reference = "time_namespaces(7)",
+static const struct path fake_read = { .id = "fake-disk-read", .outcome = OUTCOME_HOST_READ, .texts = fake_read_texts };
+static const char *const fake_influence_texts[PATH_TEXTS] = {
+	[PATH_TITLE] = "Set the clock",
+	[PATH_GIVES] = "the time of day",
+	[PATH_WHY] = "There is one clock.",
+	[PATH_OPENED_BY] = "--cap-add SYS_TIME",
+	[PATH_INSTEAD] = "a time namespace",
+	[PATH_REFERENCE] = "time_namespaces(7)",
 };
+static const struct path fake_influence = { .id = "fake-clock", .outcome = OUTCOME_HOST_INFLUENCE, .texts = fake_influence_texts };
 
 static inline struct finding *fake_finding(struct report *report, const struct path *path, enum path_status status)
 {

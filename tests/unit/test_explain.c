@@ -65,7 +65,7 @@ static void the_list_has_one_line_for_each_path(void **state)
 	assert_int_equal(lines(buf), paths());
 	for (size_t i = 0; i < paths(); i++) {
 		assert_has(buf, path_at(i)->id);
-		assert_has(buf, path_at(i)->title);
+		assert_has(buf, path_text(path_at(i), PATH_TITLE));
 	}
 }
 

@@ -249,12 +249,10 @@ static void every_row_is_complete_and_its_id_its_own(void **state)
 	for (; (path = path_at(count)); count++) {
 		assert_ptr_equal(path_find(path->id), path);
 		assert_non_null(path->judge);
-		const char *const texts[] = { path->title, path->gives, path->why, path->opened_by, path->instead, path->reference };
-
-		for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-			if (!texts[i] || !*texts[i])
-				print_error("%s: text %zu is missing\n", path->id, i);
-			assert_true(texts[i] && *texts[i]);
+		for (unsigned which = 0; which < PATH_TEXTS; which++) {
+			if (!*path_text(path, which))
+				print_error("%s: text %u is missing\n", path->id, which);
+			assert_true(*path_text(path, which));
 		}
 	}
 	assert_in_range(count, 30, PATHS_MAX);
