@@ -38,7 +38,7 @@ OWN_LDFLAGS  := $(if $(SAN),-fsanitize=$(SAN))
 SYSTEM_MUSL   := $(findstring musl,$(shell $(CC) -dumpmachine 2> /dev/null))
 LIBC          ?= $(if $(shell command -v apt-get),musl,glibc)
 OWN_MUSL      := $(if $(SAN)$(SYSTEM_MUSL),,$(filter musl,$(LIBC)))
-# The libraries take half a minute: all variants below build/ share them.
+# The libraries take ten seconds: all variants below build/ share them.
 MUSL_LIBS     ?= $(if $(filter command% environment%,$(origin O)),$(O),build)/musl/libs
 # clang takes musl's headers by hand; linking is for musl-gcc in any case.
 MUSL_CC        = $(if $(findstring clang,$(CC)),$(CC) -nostdlibinc -isystem $(MUSL_LIBS)/libc,musl-gcc) \
@@ -99,7 +99,7 @@ $(O)/libc: FORCE
 
 ifeq ($(OWN_MUSL),musl)
 $(MUSL_LIBS)/stamp: probe/libs.sh
-	@echo "  LIBS  libblkid libcap (once, half a minute)"
+	@echo "  LIBS  libblkid libcap (once)"
 	$(Q)probe/libs.sh $(MUSL_LIBS)
 
 # Only the first time do objects wait for the headers of the libraries.
@@ -111,7 +111,17 @@ $(O)/musl/%.o: %.c | $(MUSL_LIBS)/stamp
 $(O)/escape-probe: $(MUSLOBJ) $(MUSL_LIBS)/stamp $(O)/libc
 	@echo "  LD    $@ (musl)"
 	$(Q)musl-gcc $(MUSL_LINK) $(if $(MUSL_LTO),$(MUSL_LTO) $(MUSL_CFLAGS) $(CFLAGS)) $(LDFLAGS) -o $@ $(MUSLOBJ) -L$(MUSL_LIBS)/lib -lblkid -lcap
+
+# What the tests link the same way, to look at the libraries in it.
+$(O)/musl/tests/%: $(O)/musl/tests/%.o $(filter-out $(O)/musl/probe/main.o,$(MUSLOBJ)) $(MUSL_LIBS)/stamp
+	@echo "  LD    $@ (musl)"
+	$(Q)musl-gcc $(MUSL_LINK) $(if $(MUSL_LTO),$(MUSL_LTO) $(MUSL_CFLAGS) $(CFLAGS)) $(LDFLAGS) -o $@ $(filter %.o,$^) -L$(MUSL_LIBS)/lib -lblkid -lcap
+
+images: $(O)/tests/images/say $(O)/musl/tests/images/say
+	@tests/images/compare.sh $^
 else
+images:
+
 $(O)/escape-probe: $(OBJ) $(O)/libc
 	@echo "  LD    $@"
 	$(Q)$(CC) $(LINK_STATIC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $(OBJ) $(if $(SAN),$(LDLIBS_DYN),$(LDLIBS_STATIC))
@@ -120,6 +130,10 @@ endif
 $(O)/tests/unit/%: $(O)/tests/unit/%.o $(LIBOBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN) -lcmocka
+
+$(O)/tests/images/say: $(O)/tests/images/say.o $(LIBOBJ)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN)
 
 $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/replay.o $(LIBOBJ)
 	@echo "  LD    $@"
@@ -155,7 +169,7 @@ else
 	@$(MAKE) $(JOBS) --no-print-directory live
 endif
 
-check: unit replay layers lists-check lint  ## unit tests and captured cases, in seconds
+check: unit replay images layers lists-check lint  ## unit tests and captured cases, in seconds
 
 # ---- the parts -----------------------------------------------------------
 
@@ -223,6 +237,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check unit replay layers lists-check lists lint bless faults live fuzz lab lab-short lab-shell install clean help
+.PHONY: FORCE all run test check unit replay images layers lists-check lists lint bless faults live fuzz lab lab-short lab-shell install clean help
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d)
