@@ -169,7 +169,7 @@ else
 	@$(MAKE) $(JOBS) --no-print-directory live
 endif
 
-check: unit replay images layers lists-check lint  ## unit tests and captured cases, in seconds
+check: unit replay images layers lists-check formats lint  ## unit tests and captured cases, in seconds
 
 # ---- the parts -----------------------------------------------------------
 
@@ -184,6 +184,9 @@ layers: $(PURE)  ## parse/, judge/ and render/ may not reach the kernel
 
 lists-check: $(O)/escape-probe
 	@tests/lists.sh $< probe/escape-probe.8 README.md
+
+formats: $(O)/escape-probe  ## SARIF, JUnit and Prometheus of the captured cases, by parsers of others
+	@tests/formats/check.py $<
 
 lists: $(O)/escape-probe  ## renew the lists of paths in the README and the manual page
 	@tests/lists.sh --write $< probe/escape-probe.8 README.md
@@ -237,6 +240,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check unit replay images layers lists-check lists lint bless faults live fuzz lab lab-short lab-shell install clean help
+.PHONY: FORCE all run test check unit replay images layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d)

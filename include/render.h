@@ -12,8 +12,11 @@ struct render_options {
 	bool fail_on_influence, fail_on_latent;	/* --fail-on, for the document's exit_status */
 };
 
-void render_text(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options);
-void render_json(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options);
+typedef void render_fn(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options);
+render_fn render_text, render_json;
+render_fn render_sarif;		/* SARIF 2.1.0, for pages that show code scans */
+render_fn render_junit;		/* JUnit XML, for CI */
+render_fn render_prometheus;	/* text format, for a node agent */
 
 /* `escape-probe explain`: one path as a page, or (path NULL) the list.  The
  * caller looks the id up with path_find() and prints the error when there is

@@ -96,10 +96,12 @@ static int check(FILE *out, const struct options *options)
 		.fail_on_latent = options->fail_on_latent,
 	};
 
-	if (options->format == FORMAT_JSON)
-		render_json(out, facts, &report, &render);
-	else
-		render_text(out, facts, &report, &render);
+	static render_fn *const as[FORMATS] = {
+		[FORMAT_TEXT] = render_text, [FORMAT_JSON] = render_json, [FORMAT_SARIF] = render_sarif,
+		[FORMAT_JUNIT] = render_junit, [FORMAT_PROMETHEUS] = render_prometheus,
+	};
+
+	as[options->format](out, facts, &report, &render);
 	return close_output(out, exit_status(&report, options));
 }
 

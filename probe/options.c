@@ -22,8 +22,18 @@ static const struct {
 
 static bool set_format(struct options *options, const char *value)
 {
-	options->format = strcmp(value, "json") == 0 ? FORMAT_JSON : FORMAT_TEXT;
-	return options->format == FORMAT_JSON || strcmp(value, "text") == 0;
+	static const char *const name[FORMATS] = {
+		[FORMAT_TEXT] = "text", [FORMAT_JSON] = "json", [FORMAT_SARIF] = "sarif",
+		[FORMAT_JUNIT] = "junit", [FORMAT_PROMETHEUS] = "prometheus",
+	};
+
+	for (enum format i = FORMAT_TEXT; i <= FORMAT_PROMETHEUS; i++) {
+		if (strcmp(value, name[i]) == 0) {
+			options->format = i;
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool set_verbose(struct options *options, const char *value)
@@ -91,7 +101,7 @@ static const struct option {
 	bool (*set)(struct options *options, const char *value);
 	const char *help;	/* NULL: for maintenance of the manual, not shown */
 } options_table[] = {
-	{ "format",     0,   "FORMAT", set_format,  "text (the default) or json" },
+	{ "format",     0,   "FORMAT", set_format,  "text (the default), json, sarif, junit or prometheus" },
 	{ "verbose",    'v', NULL,     set_verbose, "closed paths, all disks and all facts too" },
 	{ "quiet",      'q', NULL,     set_quiet,   "no report, only the exit status" },
 	{ "root",       0,   "DIR",    set_root,    "judge a captured tree instead of the running system" },

@@ -32,6 +32,8 @@ test  | /usr/lib*/clang/*/lib/*/libclang_rt.fuzzer* /usr/lib*/clang/*/lib/*/*/li
 test  | /usr/include/cmocka.h                               | libcmocka-dev      | libcmocka-devel    | cmocka-dev
 test  | python3                                             | python3            | python3            | python3
 test  | /usr/lib/python3*/dist-packages/jsonschema /usr/lib*/python3*/site-packages/jsonschema /usr/local/lib/python3*/*-packages/jsonschema | python3-jsonschema | python3-jsonschema | py3-jsonschema
+test  | /usr/lib/python3*/dist-packages/sarif_om               | python3-sarif-python-om |            |
+test  | /usr/lib/python3*/dist-packages/prometheus_client      | python3-prometheus-client |          |
 test  | jq                                                  | jq                 | jq                 | jq
 test  | strace                                              | strace             | strace             | strace
 test  | mandoc                                              | mandoc             | mandoc             | mandoc

@@ -44,6 +44,7 @@ bool unprintable(uint32_t code)
 		{ 0x2060,  0x206f  },	/* invisible operators, bidi isolates */
 		{ 0xfeff,  0xfeff  },	/* zero width no-break space */
 		{ 0xfff9,  0xfffb  },	/* interlinear annotation */
+		{ 0xfffe,  0xffff  },	/* no characters; not in XML either */
 		{ 0xe0000, 0xe0fff },	/* tags, variation selectors */
 	};
 
