@@ -19,6 +19,9 @@ enum path_text {
 	PATH_OPENED_BY,	/* run options that open it: "--device /dev/sda --cap-add SYS_ADMIN, --privileged" */
 	PATH_INSTEAD,	/* what to use for the same need */
 	PATH_REFERENCE,	/* man pages, ATT&CK T-numbers, separated by ", " */
+	PATH_DEFAULT,	/* what closes it in a default container */
+	PATH_ASKED,	/* how this program finds out */
+	PATH_CONTROLS,	/* what forbids it: CIS Docker Benchmark, Pod Security Standards */
 	PATH_TEXTS
 };
 
@@ -30,7 +33,8 @@ struct path {
 	void (*judge)(const struct facts *facts, const struct actor *actor, struct finding *finding);
 };
 
-/* The text lasts as long as the program; never NULL. */
+/* The text lasts as long as the program; never NULL, but empty where the
+ * family's file leaves it out. */
 const char *path_text(const struct path *path, enum path_text which);
 
 /* One family per file in judge/; each ends in a row with id NULL. */

@@ -6,7 +6,8 @@
 #
 # A family's file holds a paragraph for each path: lines "field: text", which
 # go on behind a line break and blanks.  The fields stand in the order of
-# `enum path_text` (include/paths.h), behind the id and the outcome.
+# `enum path_text` (include/paths.h), behind the id and the outcome; those in
+# `optional` may be left out, and are empty then.
 set -eu
 export LC_ALL=C
 out=$1
@@ -15,6 +16,8 @@ shift
 awk -v out="$out" '
 function fail(why) { print FILENAME ":" FNR ": " why > "/dev/stderr"; failed = 1; exit 1 }
 function field(name, text) {
+	while (name != order[at] && order[at] in optional)
+		skip()
 	if (name != order[at])
 		fail("\"" name "\" where \"" order[at] "\" belongs")
 	if (text == "")
@@ -30,19 +33,28 @@ function field(name, text) {
 		print text > texts
 	}
 }
+function skip() { print "" > texts; at = at % fields + 1 }
 function flush() {
 	if (name != "")
 		field(name, text)
 	name = ""
 }
+function finish() {
+	flush()
+	while (order[at] in optional)
+		skip()
+	if (at != 1)
+		fail("\"" order[at] "\" is missing")
+}
 BEGIN {
-	fields = split("path outcome title gives why opened-by instead reference", order, " ")
+	fields = split("path outcome title gives why opened-by instead reference default asked controls", order, " ")
+	optional["default"] = optional["asked"] = optional["controls"] = 1
 	at = 1
 	texts = out "/path_texts"
 	printf "" > texts
 }
 FNR == 1 {
-	flush()
+	finish()
 	family = FILENAME
 	sub(/.*\//, "", family)
 	sub(/\.paths$/, "", family)
@@ -52,15 +64,13 @@ FNR == 1 {
 /^#/ { next }
 /^ / && name != "" { sub(/^ +/, " "); text = text $0; next }
 { flush() }
-/^$/ { if (at != 1) fail("\"" order[at] "\" is missing"); next }
+/^$/ { finish(); next }
 !/^[a-z-]+: / { fail("neither a field nor the rest of one") }
 { name = $1; sub(/:$/, "", name); text = $0; sub(/^[a-z-]+: */, "", text) }
 END {
 	if (failed)
 		exit 1
-	flush()
-	if (at != 1)
-		fail("\"" order[at] "\" is missing")
+	finish()
 	if (!number)
 		fail("no path")
 	print "enum { PATHS = " number " };" > (out "/path_texts.size.inc")

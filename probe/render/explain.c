@@ -22,6 +22,12 @@ static void put_page(FILE *out, const struct path *path, const struct render_opt
 	flow_paragraph(&flow, 2, "how:", 14, path_text(path, PATH_WHY));
 	flow_paragraph(&flow, 2, "opened by:", 14, path_text(path, PATH_OPENED_BY));
 	flow_paragraph(&flow, 2, "instead:", 14, path_text(path, PATH_INSTEAD));
+	if (*path_text(path, PATH_DEFAULT))
+		flow_paragraph(&flow, 2, "closed by:", 14, path_text(path, PATH_DEFAULT));
+	if (*path_text(path, PATH_ASKED))
+		flow_paragraph(&flow, 2, "found out:", 14, path_text(path, PATH_ASKED));
+	if (*path_text(path, PATH_CONTROLS))
+		flow_paragraph(&flow, 2, "controls:", 14, path_text(path, PATH_CONTROLS));
 	flow_paragraph(&flow, 2, "see also:", 14, path_text(path, PATH_REFERENCE));
 }
 

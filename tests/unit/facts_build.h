@@ -188,7 +188,7 @@ static inline void assert_table_is_whole(const struct path *table)
 	struct facts *facts = a_container();
 
 	for (const struct path *path = table; path->id; path++) {
-		for (unsigned which = 0; which < PATH_TEXTS; which++)
+		for (unsigned which = 0; which <= PATH_REFERENCE; which++)
 			assert_true(strlen(path_text(path, which)) >= 5);
 		assert_now(facts, table, path->id, PATH_CLOSED);
 	}

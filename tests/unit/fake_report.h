@@ -11,6 +11,9 @@ static const char *const fake_mount_texts[PATH_TEXTS] = {
 	[PATH_OPENED_BY] = "--device /dev/sda --cap-add SYS_ADMIN",
 	[PATH_INSTEAD] = "a volume",
 	[PATH_REFERENCE] = "mount(2), T1611",
+	[PATH_DEFAULT] = "CAP_SYS_ADMIN is not held",
+	[PATH_ASKED] = "faccessat(2)",
+	[PATH_CONTROLS] = "CIS Docker 5.18",
 };
 static const struct path fake_mount = { .id = "fake-disk-mount", .outcome = OUTCOME_HOST_CONTROL, .texts = fake_mount_texts };
 static const char *const fake_read_texts[PATH_TEXTS] = {
@@ -20,6 +23,7 @@ static const char *const fake_read_texts[PATH_TEXTS] = {
 	[PATH_OPENED_BY] = "--device /dev/sda:r",
 	[PATH_INSTEAD] = "a volume",
 	[PATH_REFERENCE] = "T1611",
+	[PATH_DEFAULT] = "", [PATH_ASKED] = "", [PATH_CONTROLS] = "",
 };
 static const struct path fake_read = { .id = "fake-disk-read", .outcome = OUTCOME_HOST_READ, .texts = fake_read_texts };
 static const char *const fake_influence_texts[PATH_TEXTS] = {
@@ -29,6 +33,7 @@ static const char *const fake_influence_texts[PATH_TEXTS] = {
 	[PATH_OPENED_BY] = "--cap-add SYS_TIME",
 	[PATH_INSTEAD] = "a time namespace",
 	[PATH_REFERENCE] = "time_namespaces(7)",
+	[PATH_DEFAULT] = "", [PATH_ASKED] = "", [PATH_CONTROLS] = "",
 };
 static const struct path fake_influence = { .id = "fake-clock", .outcome = OUTCOME_HOST_INFLUENCE, .texts = fake_influence_texts };
 

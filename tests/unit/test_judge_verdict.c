@@ -249,7 +249,7 @@ static void every_row_is_complete_and_its_id_its_own(void **state)
 	for (; (path = path_at(count)); count++) {
 		assert_ptr_equal(path_find(path->id), path);
 		assert_non_null(path->judge);
-		for (unsigned which = 0; which < PATH_TEXTS; which++) {
+		for (unsigned which = 0; which <= PATH_REFERENCE; which++) {
 			if (!*path_text(path, which))
 				print_error("%s: text %u is missing\n", path->id, which);
 			assert_true(*path_text(path, which));
