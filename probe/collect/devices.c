@@ -422,7 +422,40 @@ static void ask_all(struct collect *collect, unsigned item)
 	}
 }
 
-/* Items: /dev, each mount, what sysfs says, the questions, what the host uses. */
+/* What was inherited open for reading needs no node and asks no device cgroup.
+ * libblkid moves the descriptor's position, which may be shared with others:
+ * it is put back. */
+static void read_inherited(struct facts *facts, const struct descriptor *at, struct device *device)
+{
+	int flags = fcntl(at->number, F_GETFL);
+	off_t position = lseek(at->number, 0, SEEK_CUR);
+
+	if (flags < 0 || (flags & O_ACCMODE) == O_WRONLY || position < 0)
+		return;
+	disks_read_content(at->number, device, facts);
+	lseek(at->number, position, SEEK_SET);
+}
+
+static void read_all_inherited(struct collect *collect)
+{
+	struct facts *facts = collect->facts;
+
+	for (size_t i = 0; facts->live && i < facts->descriptors_count; i++) {
+		const struct descriptor *at = &facts->descriptors[i];
+
+		if (at->kind != DESCRIPTOR_BLOCK || at->path_only || at->number < 0)
+			continue;
+		for (size_t k = 0; k < facts->devices_count; k++) {
+			struct device *device = &facts->devices[k];
+
+			if (device->major == at->major && device->minor == at->minor && device->fixed_disk && device->content == UNKNOWN)
+				read_inherited(facts, at, device);
+		}
+	}
+}
+
+/* Items: /dev, each mount, what sysfs says, the questions, what lies on inherited
+ * disks, what the host uses. */
 void collect_devices(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
@@ -454,6 +487,10 @@ void collect_devices(struct collect *collect)
 
 	if (collect->first <= last) {
 		COLLECT_ITEM(collect, last);
+		read_all_inherited(collect);
+	}
+	if (collect->first <= last + 1) {
+		COLLECT_ITEM(collect, last + 1);
 		disks_find_use(collect->host, facts);
 	}
 }

@@ -4,8 +4,8 @@
  * Owner, mode, device cgroup and security modules were asked when the
  * descriptor was opened, by somebody else; they are not asked again. */
 #include <string.h>
+#include "disk_ways.h"
 #include "parse.h"
-#include "rules.h"
 
 #define WHERE "/proc/self/fd, /proc/self/fdinfo"
 
@@ -150,11 +150,25 @@ static bool is_block_device(const struct descriptor *at)
 	return at->number >= 0 && at->kind == DESCRIPTOR_BLOCK;
 }
 
-/* Where the node lies does not matter: the device is the host's. */
+/* Is there anything of the host on it?  A disk that was handed over may be the
+ * container's own. */
+static void barrier_device_content(struct way *way, const struct facts *facts, const struct actor *actor,
+				   const struct descriptor *at)
+{
+	const struct device unknown = { .type = DEVICE_BLOCK, .major = at->major, .minor = at->minor };
+	const struct device *device = &unknown;
+
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (facts->devices[i].type == DEVICE_BLOCK && facts->devices[i].major == at->major
+		    && facts->devices[i].minor == at->minor)
+			device = &facts->devices[i];
+	barrier_content(way, actor, device, at->writable);
+}
+
+/* Where the node lies does not matter. */
 static void barriers_device(struct way *way, const struct facts *facts, const struct actor *actor,
 			    const struct descriptor *at)
 {
-	(void)facts;
 	barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "an open block device",
 		    arena_printf(actor->arena, "block device %u:%u (fstat)", at->major, at->minor));
 	if (at->path_only)
@@ -164,6 +178,7 @@ static void barriers_device(struct way *way, const struct facts *facts, const st
 		barrier_add(way, BARRIER_DEVICE_CGROUP, BARRIER_ABSENT, "permission to open it", at->writable
 			    ? "it is open for writing; the device cgroup is not asked again (fdinfo: flags)"
 			    : "it is open for reading; the device cgroup is not asked again (fdinfo: flags)");
+	barrier_device_content(way, facts, actor, at);
 }
 
 static void judge_leaked_device(const struct facts *facts, const struct actor *actor, struct finding *finding)

@@ -105,10 +105,14 @@ static void what_is_open_for_reading_may_be_opened_anew_for_writing(void **state
 	assert_now(facts, T, "leaked-file-read", PATH_OPEN);
 }
 
-static void an_open_disk_is_a_way_out_wherever_its_node_lies(void **state)
+static void an_open_disk_of_the_host_is_a_way_out_wherever_its_node_lies(void **state)
 {
 	(void)state;
 	struct facts *facts = a_container();
+	struct device *disk = facts_device_new(facts);
+
+	*disk = (struct device){ .type = DEVICE_BLOCK, .major = 8, .name = "sda", .in_use = YES, .content = YES };
+	facts_device_done(facts);
 	struct descriptor *at = add_descriptor(facts, (struct descriptor){
 		.number = 3, .kind = DESCRIPTOR_BLOCK, .outside = NO, .major = 8, .target = "/dev/sda" });
 
@@ -116,6 +120,31 @@ static void an_open_disk_is_a_way_out_wherever_its_node_lies(void **state)
 	assert_now(facts, T, "leaked-device", PATH_OPEN);
 	at->path_only = true;
 	assert_now(facts, T, "leaked-device", PATH_UNKNOWN);
+}
+
+static void an_open_disk_of_nobody_is_no_way_out(void **state)
+{
+	(void)state;
+	static const struct { const char *why; uint32_t minor; enum known in_use, content; const char *type; enum path_status status; } rows[] = {
+		{ "nothing lies on it",              0,  UNKNOWN, YES,     NULL,   PATH_CLOSED },
+		{ "would be seen in use, and is not", 0,  NO,      YES,     "ext4", PATH_CLOSED },
+		{ "may be mounted without a trace",  0,  UNKNOWN, YES,     "vfat", PATH_UNKNOWN },
+		{ "could not be read",               0,  UNKNOWN, UNKNOWN, NULL,   PATH_UNKNOWN },
+		{ "another disk is the host's",      16, YES,     YES,     "ext4", PATH_UNKNOWN },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = a_container();
+		struct device *disk = facts_device_new(facts);
+
+		*disk = (struct device){ .type = DEVICE_BLOCK, .major = 8, .minor = rows[i].minor, .name = "sda",
+					 .in_use = rows[i].in_use, .content = rows[i].content, .fs_type = rows[i].type };
+		facts_device_done(facts);
+		add_descriptor(facts, (struct descriptor){ .number = 3, .kind = DESCRIPTOR_BLOCK, .major = 8, .writable = true,
+							   .target = "/dev/sda" });
+		print_message("%s\n", rows[i].why);
+		assert_now(facts, T, "leaked-device", rows[i].status);
+	}
 }
 
 static void a_namespace_of_the_host_needs_sys_admin(void **state)
@@ -180,7 +209,8 @@ int main(void)
 		cmocka_unit_test(pipes_and_sockets_are_normal),
 		cmocka_unit_test(a_file_held_as_a_path_has_to_be_opened_again),
 		cmocka_unit_test(what_is_open_for_reading_may_be_opened_anew_for_writing),
-		cmocka_unit_test(an_open_disk_is_a_way_out_wherever_its_node_lies),
+		cmocka_unit_test(an_open_disk_of_the_host_is_a_way_out_wherever_its_node_lies),
+		cmocka_unit_test(an_open_disk_of_nobody_is_no_way_out),
 		cmocka_unit_test(a_namespace_of_the_host_needs_sys_admin),
 		cmocka_unit_test(our_own_namespace_or_a_network_is_none_of_it),
 		cmocka_unit_test(selinux_may_still_refuse_what_lies_below_a_directory),
