@@ -8,7 +8,7 @@
 
 enum finding_result {
 	RESULT_PASS,
-	RESULT_NOT_COUNTED,	/* not closed, but the exit status does not say so: influence or latent without --fail-on */
+	RESULT_NOT_COUNTED,	/* not closed, but the exit status does not say so: influence or latent without --fail-on, information */
 	RESULT_UNDECIDED,
 	RESULT_FAIL
 };

@@ -39,7 +39,7 @@ const char *path_text(const struct path *path, enum path_text which);
 
 /* One family per file in judge/; each ends in a row with id NULL. */
 extern const struct path paths_storage[], paths_procfs[], paths_capabilities[],
-	paths_sockets[], paths_binds[], paths_namespaces[], paths_descriptors[];
+	paths_sockets[], paths_binds[], paths_namespaces[], paths_descriptors[], paths_surface[];
 
 /* All of them, in the order of the report; NULL past the last. */
 const struct path *path_at(size_t number);

@@ -12,7 +12,10 @@
 
 enum verdict { VERDICT_CONTAINED, VERDICT_ESCAPABLE, VERDICT_CANNOT_TELL, VERDICT_NOT_A_CONTAINER };
 
-enum outcome { OUTCOME_HOST_CONTROL, OUTCOME_HOST_READ, OUTCOME_HOST_INFLUENCE };
+/* The first two are escapes.  Influence has an effect on the host, or needs
+ * somebody there to take part.  Information gives nothing by itself: attack
+ * surface, or what makes another path easier. */
+enum outcome { OUTCOME_HOST_CONTROL, OUTCOME_HOST_READ, OUTCOME_HOST_INFLUENCE, OUTCOME_INFORMATION };
 
 enum path_status { PATH_CLOSED, PATH_UNKNOWN, PATH_OPEN };
 
@@ -57,7 +60,7 @@ struct finding {
 	const struct path *path;	/* paths.h */
 	enum path_status status;	/* for this process, now */
 	enum path_status as_root;	/* for root of this same container, if someone or something became it */
-	bool latent;			/* status closed and as_root open: what design.md calls latent */
+	bool latent;			/* status closed and as_root open; never of what only informs */
 	unsigned distance;		/* standing barriers of the best way */
 	struct way way[WAYS_MAX];
 	size_t ways, ways_dropped;
@@ -104,7 +107,8 @@ struct report {
 	const char *verdict_reason;	/* one clause: "2 escape paths are open" */
 	struct finding finding[PATHS_MAX];
 	size_t findings;
-	size_t open_control, open_read, open_influence, unknown, closed, latent;
+	size_t open_control, open_read, open_influence, unknown, closed, latent;	/* without the paths that only inform */
+	size_t open_information;
 	enum privileged privileged;
 	struct privileged_part privileged_part[PRIVILEGED_PARTS];
 	const char *privileged_userns;	/* "in the initial user namespace" ... */

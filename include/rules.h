@@ -107,7 +107,7 @@ bool mount_is_on_host_disk(const struct mount *mount);
  * the host's kernel answers for it (gVisor), and its logs, sysctls and root
  * are not the host's. */
 enum known kernel_is_shared(const struct facts *facts);
-void barrier_shared_kernel(struct way *way, const struct facts *facts);
+void barrier_shared_kernel(struct way *way, const struct facts *facts, const struct actor *actor);
 
 /* Does a security module confine this process?  UNKNOWN when nothing tells. */
 enum known apparmor_confines(const struct facts *facts);

@@ -26,9 +26,9 @@ function field(name, text) {
 	if (name == "path") {
 		row = "{ .id = \"" text "\", .number = " number++ ", "
 		gsub(/-/, "_", text)
-		row = row ".judge = judge_" text ", .outcome = OUTCOME_HOST_"
+		row = row ".judge = judge_" text ", .outcome = OUTCOME_"
 	} else if (name == "outcome") {
-		print row toupper(text) " }," > rows
+		print row (text == "information" ? "" : "HOST_") toupper(text) " }," > rows
 	} else {
 		print text > texts
 	}

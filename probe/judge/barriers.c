@@ -190,13 +190,14 @@ void barrier_capable(struct way *way, const struct facts *facts, const struct ac
 					 fact_source(facts, FACT_SELINUX_CONTEXT)));
 }
 
-void barrier_shared_kernel(struct way *way, const struct facts *facts)
+void barrier_shared_kernel(struct way *way, const struct facts *facts, const struct actor *actor)
 {
 	static const char what[] = "kernel of the host";
 
-	/* Only a standing barrier is worth a word: that the kernel is shared is
-	 * what a container is. */
-	if (kernel_is_shared(facts) == NO)
+	/* That the kernel is shared is what a container is: not worth a word. */
+	if (kernel_is_shared(facts) == UNKNOWN)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, FACT_USERNS_INODE));
+	else if (kernel_is_shared(facts) == NO)
 		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what,
 			    "namespaces are not numbered as Linux does: a sandbox answers for the kernel (/proc/self/ns/user)");
 }

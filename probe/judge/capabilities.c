@@ -372,7 +372,7 @@ static void judge_kernel_log(const struct facts *facts, const struct actor *acto
 		barrier_switch(&free, facts, actor, FACT_DMESG_RESTRICT, "kernel.dmesg_restrict");
 	way_add_better(&way, &capable, &free);
 	barrier_call(&way, facts, CALL_SYSLOG);
-	barrier_shared_kernel(&way, facts);
+	barrier_shared_kernel(&way, facts, actor);
 	finding_add(finding, &way);
 }
 

@@ -35,13 +35,17 @@ static void count(struct report *report, const struct finding *finding)
 	};
 	size_t *const other[] = { [PATH_CLOSED] = &report->closed, [PATH_UNKNOWN] = &report->unknown };
 
+	if (finding->path->outcome == OUTCOME_INFORMATION) {
+		report->open_information += finding->status == PATH_OPEN;
+		return;
+	}
 	++*(finding->status == PATH_OPEN ? open[finding->path->outcome] : other[finding->status]);
 	report->latent += finding->latent;
 }
 
 static bool is_escape(const struct finding *finding)
 {
-	return finding->path->outcome != OUTCOME_HOST_INFLUENCE;
+	return finding->path->outcome < OUTCOME_HOST_INFLUENCE;
 }
 
 static void draw_verdict(struct report *report, const struct facts *facts, struct arena *arena)
@@ -111,7 +115,8 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 		/* no_new_privs makes set-user-ID programs harmless: nobody becomes root */
 		finding->as_root = fact_bool(facts, FACT_NO_NEW_PRIVS) == NO
 				   ? status_as_root(finding, facts, &root) : finding->status;
-		finding->latent = finding->status == PATH_CLOSED && finding->as_root == PATH_OPEN;
+		finding->latent = finding->status == PATH_CLOSED && finding->as_root == PATH_OPEN
+				  && path->outcome != OUTCOME_INFORMATION;
 		count(ret, finding);
 	}
 	draw_verdict(ret, facts, arena);

@@ -18,6 +18,7 @@ const char *outcome_name(enum outcome outcome)
 		[OUTCOME_HOST_CONTROL] = "host-control",
 		[OUTCOME_HOST_READ] = "host-read",
 		[OUTCOME_HOST_INFLUENCE] = "host-influence",
+		[OUTCOME_INFORMATION] = "information",
 	};
 	return names[outcome];
 }

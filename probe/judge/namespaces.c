@@ -223,7 +223,7 @@ static void judge_shared(const struct facts *facts, const struct actor *actor, s
 
 	way_init(&way, title);
 	barrier_shared(&way, facts, actor, id, what);
-	barrier_shared_kernel(&way, facts);
+	barrier_shared_kernel(&way, facts, actor);
 	finding_add(finding, &way);
 }
 

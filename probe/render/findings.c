@@ -13,7 +13,7 @@ enum finding_result finding_result(const struct finding *finding, const struct r
 	if (finding->status == PATH_CLOSED && !finding->latent)
 		return RESULT_PASS;
 	/* On the host itself everything is open, and no escape. */
-	if (report->verdict == VERDICT_NOT_A_CONTAINER)
+	if (report->verdict == VERDICT_NOT_A_CONTAINER || finding->path->outcome == OUTCOME_INFORMATION)
 		return RESULT_NOT_COUNTED;
 	/* An undecided influence does not make a verdict undecided (judge.c). */
 	if (finding->status == PATH_UNKNOWN)

@@ -85,6 +85,7 @@ static void json_summary(struct json *json, const struct report *report)
 	json_number(json, "open_control", report->open_control);
 	json_number(json, "open_read", report->open_read);
 	json_number(json, "open_influence", report->open_influence);
+	json_number(json, "open_information", report->open_information);
 	json_number(json, "unknown", report->unknown);
 	json_number(json, "closed", report->closed);
 	json_number(json, "latent", report->latent);

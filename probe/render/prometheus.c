@@ -13,7 +13,7 @@ static void put_help(FILE *out, const char *name, const char *help)
 
 void render_prometheus(FILE *out, const struct facts *facts, const struct report *report, const struct render_options *options)
 {
-	size_t tally[OUTCOME_HOST_INFLUENCE + 1][PATH_OPEN + 1] = { { 0 } };
+	size_t tally[OUTCOME_INFORMATION + 1][PATH_OPEN + 1] = { { 0 } };
 
 	(void)facts;
 	put_help(out, "info", "The program that looked.");
@@ -35,7 +35,7 @@ void render_prometheus(FILE *out, const struct facts *facts, const struct report
 				outcome_name(finding->path->outcome), finding_state(finding));
 	}
 	put_help(out, "paths", "Escape paths by outcome and status.");
-	for (enum outcome outcome = OUTCOME_HOST_CONTROL; outcome <= OUTCOME_HOST_INFLUENCE; outcome++)
+	for (enum outcome outcome = OUTCOME_HOST_CONTROL; outcome <= OUTCOME_INFORMATION; outcome++)
 		for (enum path_status status = PATH_CLOSED; status <= PATH_OPEN; status++)
 			fprintf(out, "escape_probe_paths{outcome=\"%s\",status=\"%s\"} %zu\n", outcome_name(outcome),
 				path_status_name(status), tally[outcome][status]);

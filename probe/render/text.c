@@ -381,7 +381,7 @@ static void put_open(struct flow *flow, const struct finding *finding, bool verb
 
 	fputc('\n', flow->out);
 	flow_begin(flow, 0, "", 4);
-	flow_paint(flow, path->outcome == OUTCOME_HOST_INFLUENCE ? YELLOW : RED);
+	flow_paint(flow, path->outcome < OUTCOME_HOST_INFLUENCE ? RED : YELLOW);
 	flow_text(flow, path->id);
 	flow_paint(flow, NULL);
 	flow_text(flow, ": ");
@@ -458,10 +458,34 @@ static void put_all_open(struct flow *flow, const struct report *report, bool ve
 {
 	put_open_of(flow, report, OUTCOME_HOST_CONTROL, verbose);
 	put_open_of(flow, report, OUTCOME_HOST_READ, verbose);
-	if (verbose)
+	if (verbose) {
 		put_open_of(flow, report, OUTCOME_HOST_INFLUENCE, verbose);
-	else
+		put_open_of(flow, report, OUTCOME_INFORMATION, verbose);
+	} else {
 		put_influence(flow, report);
+	}
+}
+
+/* Of what only informs, all in a line: it matters to whoever thickens the
+ * wall, not while a way out is open. */
+static void put_information(struct flow *flow, const struct report *report)
+{
+	const char *between = "";
+
+	if (report->open_information == 0 || report->verdict == VERDICT_ESCAPABLE)
+		return;
+	flow_begin(flow, 0, "Also noted:", INDENT);
+	for (size_t i = 0; i < report->findings; i++) {
+		const struct finding *finding = &report->finding[i];
+
+		if (finding->status != PATH_OPEN || finding->path->outcome != OUTCOME_INFORMATION)
+			continue;
+		flow_text(flow, between);
+		flow_text(flow, finding->path->id);
+		between = ", ";
+	}
+	flow_text(flow, " (no way out by itself)");
+	flow_end(flow);
 }
 
 static void put_disks(struct flow *flow, const struct report *report)
@@ -474,13 +498,14 @@ static void put_disks(struct flow *flow, const struct report *report)
 
 /* ---- unknown, latent, the wall --------------------------------------------- */
 
-static void put_unknown(struct flow *flow, const struct report *report)
+static void put_unknown(struct flow *flow, const struct report *report, bool verbose)
 {
 	const struct finding *unknown[PATHS_MAX];
 	size_t count = 0;
 
 	for (size_t i = 0; i < report->findings && count < PATHS_MAX; i++)
-		if (report->finding[i].status == PATH_UNKNOWN)
+		if (report->finding[i].status == PATH_UNKNOWN
+		    && (verbose || report->finding[i].path->outcome != OUTCOME_INFORMATION))
 			unknown[count++] = &report->finding[i];
 	if (count == 0)
 		return;
@@ -528,10 +553,12 @@ void render_text(FILE *out, const struct facts *facts, const struct report *repo
 	/* On the host itself every path is "open" and none is a way out. */
 	if (report->verdict != VERDICT_NOT_A_CONTAINER || options->verbose) {
 		put_open_ids(&flow, report);
+		if (!options->verbose)
+			put_information(&flow, report);
 		put_all_open(&flow, report, options->verbose);
 		if (!options->verbose)
 			put_disks(&flow, report);
-		put_unknown(&flow, report);
+		put_unknown(&flow, report, options->verbose);
 		put_latent(&flow, report);
 		put_wall(&flow, report);
 	}

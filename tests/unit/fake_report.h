@@ -36,6 +36,15 @@ static const char *const fake_influence_texts[PATH_TEXTS] = {
 	[PATH_DEFAULT] = "", [PATH_ASKED] = "", [PATH_CONTROLS] = "",
 };
 static const struct path fake_influence = { .id = "fake-clock", .outcome = OUTCOME_HOST_INFLUENCE, .texts = fake_influence_texts };
+static const char *const fake_information_texts[PATH_TEXTS] = {
+	[PATH_TITLE] = "No filter",
+	[PATH_GIVES] = "more of the kernel within reach",
+	[PATH_WHY] = "What is not stopped can be called.",
+	[PATH_OPENED_BY] = "--security-opt seccomp=unconfined",
+	[PATH_INSTEAD] = "the default",
+	[PATH_REFERENCE] = "seccomp(2)",
+};
+static const struct path fake_information = { .id = "fake-surface", .outcome = OUTCOME_INFORMATION, .texts = fake_information_texts };
 
 static inline struct finding *fake_finding(struct report *report, const struct path *path, enum path_status status)
 {
@@ -45,8 +54,9 @@ static inline struct finding *fake_finding(struct report *report, const struct p
 	report->open_control += status == PATH_OPEN && path->outcome == OUTCOME_HOST_CONTROL;
 	report->open_read += status == PATH_OPEN && path->outcome == OUTCOME_HOST_READ;
 	report->open_influence += status == PATH_OPEN && path->outcome == OUTCOME_HOST_INFLUENCE;
-	report->unknown += status == PATH_UNKNOWN;
-	report->closed += status == PATH_CLOSED;
+	report->open_information += status == PATH_OPEN && path->outcome == OUTCOME_INFORMATION;
+	report->unknown += status == PATH_UNKNOWN && path->outcome != OUTCOME_INFORMATION;
+	report->closed += status == PATH_CLOSED && path->outcome != OUTCOME_INFORMATION;
 	return finding;
 }
 

@@ -266,7 +266,7 @@ static void refuse_device(struct facts *facts, size_t i)
 static void restrict_otherwise(struct facts *facts, size_t i)
 {
 	switch (i) {
-	case 0: in_user_namespace(facts); break;
+	case 0: if (fact_bool(facts, FACT_USERNS_INITIAL) == YES) in_user_namespace(facts); break;
 	case 1: fact_set_bool(facts, FACT_NO_NEW_PRIVS, true); break;
 	case 2: fact_set_number(facts, FACT_SECUREBITS, 1); break;
 	case 3: fact_set_static(facts, FACT_LOCKDOWN, "none integrity [confidentiality]"); break;

@@ -106,6 +106,23 @@ static void control_comes_before_read_before_influence(void **state)
 	assert_has(all, "\nOpen:          fake-disk-mount, fake-disk-read\n");
 }
 
+static void information_is_a_line_while_nothing_is_open(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	fake_way(fake_finding(&report, &fake_information, PATH_UNKNOWN), NULL);
+	assert_has_not(text(facts, &plain), "fake-surface");
+	open_way(fake_finding(&report, &fake_information, PATH_OPEN), NULL);
+	open_way(fake_finding(&report, &fake_information, PATH_OPEN), NULL);
+	assert_has(text(facts, &plain), "\nAlso noted:    fake-surface, fake-surface (no way out by itself)\n");
+	assert_has_not(text(facts, &plain), "UNKNOWN");
+	assert_has(text(facts, &verbose), "UNKNOWN, so not ruled out, for want of knowing:\n  fake-surface - nothing is known\n");
+	assert_has(text(facts, &verbose), "\nfake-surface: No filter [information]\n");
+	report.verdict = VERDICT_ESCAPABLE;
+	assert_has_not(text(facts, &plain), "fake-surface");
+}
+
 static void an_open_path_says_what_why_and_what_instead(void **state)
 {
 	struct facts *facts = begin();
@@ -393,6 +410,7 @@ int main(void)
 		cmocka_unit_test(the_whole_report_of_a_contained_process),
 		cmocka_unit_test(the_wall_says_what_kind_of_barrier_stands),
 		cmocka_unit_test(control_comes_before_read_before_influence),
+		cmocka_unit_test(information_is_a_line_while_nothing_is_open),
 		cmocka_unit_test(an_open_path_says_what_why_and_what_instead),
 		cmocka_unit_test(on_the_host_itself_no_path_is_a_way_out),
 		cmocka_unit_test(disks_that_can_be_reached_are_shown_in_short),

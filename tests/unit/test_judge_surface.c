@@ -1,0 +1,69 @@
+/* What is no way out by itself: shown, and never part of the verdict. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "facts_literal.h"
+
+static void no_filter_and_no_module_are_seen(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	assert_closed_by(facts, "no-seccomp", BARRIER_SECCOMP);
+	assert_closed_by(facts, "no-security-module", BARRIER_LSM);
+	without_seccomp(facts);
+	without_apparmor(facts);
+	assert_path(facts, "no-seccomp", PATH_OPEN);
+	assert_path(facts, "no-security-module", PATH_OPEN);
+	fact_set_unknown(facts, FACT_SECCOMP_MODE, EACCES, NULL);
+	fact_set_unknown(facts, FACT_SELINUX_CONTEXT, EACCES, NULL);
+	fact_set_unknown(facts, FACT_SELINUX_ENFORCING, EACCES, NULL);
+	assert_path(facts, "no-seccomp", PATH_UNKNOWN);
+	assert_path(facts, "no-security-module", PATH_UNKNOWN);
+}
+
+static void a_sandbox_that_shows_no_filter_is_one(void **state)
+{
+	(void)state;
+	assert_closed_by(gvisor(), "no-seccomp", BARRIER_KERNEL);
+	assert_closed_by(gvisor(), "no-security-module", BARRIER_KERNEL);
+}
+
+/* Neither open nor unknown nor latent does it count anywhere but by itself. */
+static void information_is_no_part_of_the_conclusions(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+	struct report before = *judged(facts);
+
+	assert_int_equal(before.open_information, 0);
+	fact_set_number(facts, FACT_SECCOMP_MODE, 0);
+	const struct report *report = judged(facts);
+
+	assert_path(facts, "no-seccomp", PATH_OPEN);
+	assert_int_equal(report->open_information, 1);
+	assert_int_equal(report->verdict, VERDICT_CONTAINED);
+	assert_int_equal(report->open_control + report->open_read + report->open_influence + report->unknown, 0);
+	assert_int_equal(report->closed, before.closed);
+	assert_int_equal(report_exit_status(report, true, true), 0);
+	fact_set_unknown(facts, FACT_SECCOMP_MODE, EACCES, NULL);
+	report = judged(facts);
+	assert_int_equal(report->unknown + report->open_information, 0);
+	assert_int_equal(report->verdict, VERDICT_CONTAINED);
+	fact_set_number(facts, FACT_SECCOMP_MODE, 2);
+	report = judged(facts);
+	for (size_t i = 0; i < report->thinnest_count; i++)
+		assert_int_not_equal(report->thinnest_finding[i]->path->outcome, OUTCOME_INFORMATION);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(no_filter_and_no_module_are_seen),
+		cmocka_unit_test(a_sandbox_that_shows_no_filter_is_one),
+		cmocka_unit_test(information_is_no_part_of_the_conclusions),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
