@@ -101,6 +101,16 @@ struct privileged_part {
 	const char *evidence;
 };
 
+/* Kubernetes' Pod Security Standards, control by control. */
+#define POD_CONTROLS 18
+struct pod_control {
+	const char *name;	/* as the standards call it */
+	bool restricted;	/* of the level "restricted", else of "baseline" */
+	enum known passes;	/* UNKNOWN: cannot be seen from inside */
+	const char *evidence;
+};
+enum pod_level { POD_PRIVILEGED, POD_BASELINE, POD_RESTRICTED };
+
 #define PATHS_MAX 128
 struct report {
 	enum verdict verdict;
@@ -112,6 +122,9 @@ struct report {
 	enum privileged privileged;
 	struct privileged_part privileged_part[PRIVILEGED_PARTS];
 	const char *privileged_userns;	/* "in the initial user namespace" ... */
+	struct pod_control pod_control[POD_CONTROLS];
+	enum pod_level pod_level;	/* the highest of which no control fails */
+	size_t pod_unseen;		/* controls that cannot be seen */
 	struct seccomp_verdict seccomp;
 	/* How thin the wall is: closed control and read paths whose thing is
 	 * there (neither BARRIER_NOT_GIVEN nor BARRIER_KERNEL stands) at the
@@ -133,6 +146,8 @@ const char *path_status_name(enum path_status status);	/* "open" ... */
 const char *barrier_kind_name(enum barrier_kind kind);	/* "capability" ... */
 const char *barrier_state_name(enum barrier_state state);	/* "standing", "absent", "unknown" */
 const char *privileged_name(enum privileged privileged);	/* "no", "partly", "yes", "cannot tell" */
+const char *pod_level_name(enum pod_level level);	/* "baseline" ... */
+const char *pod_result_name(enum known passes);		/* "pass", "fail", "unseen" */
 
 /* The exit status of `check`: 0 contained, 1 escapable, 2 cannot tell, 3 not
  * a container.  Scripts depend on it. */

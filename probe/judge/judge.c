@@ -3,6 +3,7 @@
 #include <string.h>
 #include "disk_ways.h"
 #include "judge.h"
+#include "pod_security.h"
 #include "privileged.h"
 #include "rules.h"
 
@@ -122,6 +123,7 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	draw_verdict(ret, facts, arena);
 	judge_disks(facts, &now, ret);
 	judge_privileged(facts, arena, ret);
+	judge_pod_security(facts, arena, ret);
 	judge_seccomp(facts, &ret->seccomp);
 	measure_wall(ret);
 	ret->reaches = what_is_reached(facts, arena);

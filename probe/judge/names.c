@@ -95,3 +95,20 @@ const char *privileged_name(enum privileged privileged)
 	};
 	return names[privileged];
 }
+
+const char *pod_level_name(enum pod_level level)
+{
+	static const char *const names[] = {
+		[POD_PRIVILEGED] = "privileged",
+		[POD_BASELINE] = "baseline",
+		[POD_RESTRICTED] = "restricted",
+	};
+	return names[level];
+}
+
+const char *pod_result_name(enum known passes)
+{
+	static const char *const names[] = { [UNKNOWN] = "unseen", [NO] = "fail", [YES] = "pass" };
+
+	return names[passes];
+}

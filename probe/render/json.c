@@ -116,6 +116,28 @@ static void json_privileged(struct json *json, const struct report *report)
 	json_end(json);
 }
 
+static void json_pod_security(struct json *json, const struct report *report)
+{
+	json_object(json, "pod_security");
+	json_string(json, "level", pod_level_name(report->pod_level));
+	json_number(json, "unseen", report->pod_unseen);
+	json_array(json, "controls");
+	for (size_t i = 0; i < POD_CONTROLS; i++) {
+		const struct pod_control *control = &report->pod_control[i];
+
+		if (!control->name)
+			continue;
+		json_row(json, NULL);
+		json_string(json, "name", control->name);
+		json_string(json, "level", pod_level_name(control->restricted ? POD_RESTRICTED : POD_BASELINE));
+		json_string(json, "result", pod_result_name(control->passes));
+		json_string(json, "evidence", control->evidence);
+		json_end(json);
+	}
+	json_end(json);
+	json_end(json);
+}
+
 static void json_wall(struct json *json, const struct report *report)
 {
 	json_object(json, "wall");
@@ -188,6 +210,7 @@ static void json_report(struct json *json, const struct report *report, const st
 	json_summary(json, report);
 	json_string(json, "reaches", report->reaches);
 	json_privileged(json, report);
+	json_pod_security(json, report);
 	json_wall(json, report);
 	json_array(json, "paths");
 	for (size_t i = 0; i < report->findings; i++)

@@ -112,6 +112,27 @@ static void put_privileged_parts(struct flow *flow, const struct report *report)
 	}
 }
 
+static void put_pod_security(struct flow *flow, const struct report *report)
+{
+	char heading[96];
+
+	snprintf(heading, sizeof heading, "Pod Security Standards: %s; %zu of %d controls cannot be seen from inside",
+		 pod_level_name(report->pod_level), report->pod_unseen, POD_CONTROLS);
+	put_section(flow, heading, NULL);
+	for (size_t i = 0; i < POD_CONTROLS; i++) {
+		const struct pod_control *control = &report->pod_control[i];
+
+		if (!control->name)
+			continue;
+		flow_begin(flow, 2, control->name, NAMES);
+		flow_text(flow, pod_level_name(control->restricted ? POD_RESTRICTED : POD_BASELINE));
+		flow_text(flow, ": ");
+		flow_text(flow, pod_result_name(control->passes));
+		flow_item(flow, "", control->evidence);
+		flow_end(flow);
+	}
+}
+
 /* ---- facts --------------------------------------------------------------- */
 
 static void put_caps(struct flow *flow, uint64_t mask)
@@ -388,6 +409,7 @@ void render_text_details(struct flow *flow, const struct facts *facts, const str
 {
 	put_closed(flow, report);
 	put_privileged_parts(flow, report);
+	put_pod_security(flow, report);
 	put_facts(flow, facts);
 	put_mounts(flow, facts);
 	put_kernel_files(flow, facts);
