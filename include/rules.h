@@ -59,6 +59,9 @@ void barrier_capable(struct way *way, const struct facts *facts, const struct ac
 /* Not uid 0 of the host: what /proc and /sys files owned by root ask for. */
 void barrier_host_root(struct way *way, const struct facts *facts, const struct actor *actor);
 
+/* A namespace of our own: `id` says whether it is the initial one. */
+void barrier_initial(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, const char *what);
+
 /* The call does not reach the kernel (seccomp), or the kernel lacks it. */
 void barrier_call(struct way *way, const struct facts *facts, enum call_id call);
 

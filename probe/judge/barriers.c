@@ -225,6 +225,15 @@ void barrier_host_root(struct way *way, const struct facts *facts, const struct 
 	}
 }
 
+void barrier_initial(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, const char *what)
+{
+	enum known initial = fact_bool(facts, id);
+
+	barrier_unless(way, BARRIER_NAMESPACE, initial, what, initial == UNKNOWN ? fact_gap(facts, actor, id) :
+		       arena_printf(actor->arena, initial == YES ? "this is the initial one (%s)" : "this is not the initial one (%s)",
+				    fact_source(facts, id)));
+}
+
 /* ---- system calls -------------------------------------------------------- */
 
 /* Calls younger than the oldest kernel in use: what to conclude where the

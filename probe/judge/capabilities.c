@@ -75,7 +75,7 @@ static void judge_sysadmin_release_agent(const struct facts *facts, const struct
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
 	barrier_host_root(&way, facts, actor);
 	/* the file is in the real root only, which a private namespace hides */
-	barrier_bool(&way, facts, actor, FACT_CGROUPNS_INITIAL, YES, BARRIER_NAMESPACE, "cgroup namespace of its own");
+	barrier_initial(&way, facts, actor, FACT_CGROUPNS_INITIAL, "cgroup namespace of its own");
 	barrier_mounting(&way, facts, actor);
 	barrier_file_system(&way, facts, actor, "cgroup", false, "cgroup v1 in the kernel");
 	finding_add(finding, &way);
@@ -151,7 +151,7 @@ static void judge_setns_host(const struct facts *facts, const struct actor *acto
 	if (found && list_complete(&facts->processes_list))
 		return;
 	way_init(&way, "setns(2) to a namespace of the host");
-	barrier_bool(&way, facts, actor, FACT_PIDNS_INITIAL, YES, BARRIER_NAMESPACE, "pid namespace of its own");
+	barrier_initial(&way, facts, actor, FACT_PIDNS_INITIAL, "pid namespace of its own");
 	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
 	barrier_call(&way, facts, CALL_SETNS);
 	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
@@ -320,7 +320,7 @@ static void barrier_kexec_start(struct way *way, const struct facts *facts, cons
 			return;
 		}
 	}
-	barrier_bool(way, facts, actor, FACT_PIDNS_INITIAL, YES, BARRIER_NAMESPACE, "pid namespace of its own");
+	barrier_initial(way, facts, actor, FACT_PIDNS_INITIAL, "pid namespace of its own");
 }
 
 static void judge_kexec_load(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -352,7 +352,7 @@ static void judge_host_reboot(const struct facts *facts, const struct actor *act
 	barrier_capable(&way, facts, actor, CAP_SYS_BOOT);
 	barrier_call(&way, facts, CALL_REBOOT);
 	/* elsewhere it ends only that namespace (kernel/pid_namespace.c) */
-	barrier_bool(&way, facts, actor, FACT_PIDNS_INITIAL, YES, BARRIER_NAMESPACE, "pid namespace of its own");
+	barrier_initial(&way, facts, actor, FACT_PIDNS_INITIAL, "pid namespace of its own");
 	finding_add(finding, &way);
 }
 

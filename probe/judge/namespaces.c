@@ -3,15 +3,6 @@
 #include <errno.h>
 #include "rules.h"
 
-static void barrier_shared(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, const char *what)
-{
-	enum known initial = fact_bool(facts, id);
-
-	barrier_unless(way, BARRIER_NAMESPACE, initial, what, initial == UNKNOWN ? fact_gap(facts, actor, id) :
-		       arena_printf(actor->arena, initial == YES ? "this is the initial one (%s)" : "this is not the initial one (%s)",
-				    fact_source(facts, id)));
-}
-
 #define PID_NAMESPACE "pid namespace of its own"
 #define A_PROCESS "a process of the host"
 #define PROFILE_DENIES "AppArmor's default profile for containers lets ptrace(2) and signals reach the container only"
@@ -50,7 +41,7 @@ static void add_none(struct finding *finding, const struct facts *facts, const s
 	struct way way;
 
 	way_init(&way, arena_printf(actor->arena, "%s %s", approach->verb, approach->whom));
-	barrier_shared(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
+	barrier_initial(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
 	if (approach->cap)
 		barrier_capable(&way, facts, actor, approach->cap);
 	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
@@ -85,7 +76,7 @@ static void each_process(struct finding *finding, const struct facts *facts, con
 		if (approach->cap)
 			barrier_capable(&way, facts, actor, approach->cap);
 		approach->add(&way, facts, actor, process);
-		barrier_shared(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
+		barrier_initial(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
 		finding_add(finding, &way);
 		if (!was_kept(finding, &way))
 			*actor->arena = before;
@@ -128,12 +119,41 @@ static bool any_process(const struct actor *actor, const struct process *process
 	return true;
 }
 
+/* Without the capability: a process of our user that holds no more than we do
+ * (kernel/ptrace.c, __ptrace_may_access), unless Yama's scope forbids. */
+static void add_attach_answer(struct way *way, const struct facts *facts, const struct actor *actor, const struct process *process)
+{
+	const struct answer *root = &process->root, *memory = &process->memory;
+
+	/* what may not be read may not be traced */
+	if (root->state == ANSWERED && root->error) {
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_STANDING, "access to the process",
+			    "it may not even be read (/proc/PID/root, asked)");
+	} else if (memory->state == ANSWERED && memory->error == EFAULT) {
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_ABSENT, "access to the process",
+			    "the kernel lets us attach (process_vm_readv(2), asked)");
+	} else {
+		barrier_switch(way, facts, actor, FACT_YAMA_PTRACE_SCOPE, "Yama's ptrace_scope");
+		barrier_lsm(way, facts, actor, "security module on ptrace(2)");
+	}
+}
+
+static bool same_user(const struct actor *actor, const struct process *process)
+{
+	(void)actor;
+	return process->same_uid == YES;
+}
+
 static void judge_host_process_ptrace(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	static const struct approach approach = {
+	static const struct approach capable = {
 		"trace", A_PROCESS, CAP_SYS_PTRACE, any_process, add_ptrace_answer,
+	}, same = {
+		"trace", "a process of the host of the same user", 0, same_user, add_attach_answer,
 	};
-	each_process(finding, facts, actor, &approach);
+	each_process(finding, facts, actor, &capable);
+	if (finding->status != PATH_OPEN && !actor->as_root)
+		each_process(finding, facts, actor, &same);
 }
 
 /* ---- the same user ------------------------------------------------------------------- */
@@ -222,7 +242,7 @@ static void judge_shared(const struct facts *facts, const struct actor *actor, s
 	struct way way;
 
 	way_init(&way, title);
-	barrier_shared(&way, facts, actor, id, what);
+	barrier_initial(&way, facts, actor, id, what);
 	barrier_shared_kernel(&way, facts, actor);
 	finding_add(finding, &way);
 }

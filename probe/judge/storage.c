@@ -253,6 +253,22 @@ static bool governs_devices(const struct facts *facts, const struct kernel_file 
 	return fact_bool(facts, FACT_CGROUP_DEVICES_V1) != YES || strstr(file->path, "devices");
 }
 
+/* The root group of a hierarchy mounted here; a cgroup namespace of our own
+ * would show its own root only (kernel/cgroup/cgroup.c, cgroup_do_get_tree). */
+static void migrate_by_mount(struct finding *finding, const struct facts *facts, const struct actor *actor)
+{
+	struct way way;
+
+	way_init(&way, "mount the cgroup hierarchy and move to its root group");
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_initial(&way, facts, actor, FACT_CGROUPNS_INITIAL, "cgroup namespace of its own");
+	barrier_mounting(&way, facts, actor);
+	barrier_kernel_file_owner(&way, facts, actor, true);
+	barrier_some_disk(&way, facts, actor);
+	barrier_some_node(&way, facts, actor, true);
+	finding_add(finding, &way);
+}
+
 static void judge_cgroup_migrate(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	bool found = false;
@@ -272,6 +288,7 @@ static void judge_cgroup_migrate(const struct facts *facts, const struct actor *
 	}
 	if (!found || !list_complete(&facts->kernel_files_list))
 		finding_not_given(finding, actor, &facts->kernel_files_list, "a cgroup above our own", "cgroup mounts");
+	migrate_by_mount(finding, facts, actor);
 }
 
 /* ---- character devices that reach a disk or memory -------------------------------------- */

@@ -40,6 +40,30 @@ static void attach_access_alone_tells_as_well(void **state)
 	assert_path(facts, "host-process-ptrace", PATH_OPEN);
 }
 
+static void a_process_of_the_same_user_needs_no_capability_to_be_traced(void **state)
+{
+	(void)state;
+	struct facts *facts = host_pid();
+	struct process *process = put_process(facts, 500, 1000, YES);
+
+	without_apparmor(facts);
+	as_user(facts, 1000);
+	process->same_uid = YES;
+	assert_path(facts, "host-process-ptrace", PATH_CLOSED);	/* it may hold more than we do */
+	process->root = answered(0);
+	process->memory = answered(EFAULT);
+	assert_path(facts, "host-process-ptrace", PATH_OPEN);
+	process->memory = answered(EPERM);	/* Yama, or a filter */
+	fact_set_number(facts, FACT_YAMA_PTRACE_SCOPE, 1);
+	assert_path(facts, "host-process-ptrace", PATH_CLOSED);
+	fact_set_unknown(facts, FACT_YAMA_PTRACE_SCOPE, EACCES, NULL);
+	assert_path(facts, "host-process-ptrace", PATH_UNKNOWN);
+	fact_set_number(facts, FACT_YAMA_PTRACE_SCOPE, 0);
+	assert_path(facts, "host-process-ptrace", PATH_OPEN);
+	process->same_uid = NO;
+	assert_closed_by(facts, "host-process-ptrace", BARRIER_CAPABILITY);
+}
+
 static void a_refusal_with_the_capability_held_is_a_security_modules(void **state)
 {
 	(void)state;
@@ -210,6 +234,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ptrace_opens_the_hosts_processes),
 		cmocka_unit_test(attach_access_alone_tells_as_well),
+		cmocka_unit_test(a_process_of_the_same_user_needs_no_capability_to_be_traced),
 		cmocka_unit_test(a_refusal_with_the_capability_held_is_a_security_modules),
 		cmocka_unit_test(a_private_pid_namespace_closes_them_all),
 		cmocka_unit_test(another_container_is_not_the_host),

@@ -390,9 +390,24 @@ static void a_group_above_our_own_leaves_the_list_behind(void **state)
 	assert_closed_by(facts, "cgroup-migrate", BARRIER_CAPABILITY);
 	give(facts, CAP_MKNOD);
 	fact_set_bool(facts, FACT_CGROUP_DEVICES_V1, true);	/* this one is not the devices hierarchy */
-	assert_closed_by(facts, "cgroup-migrate", BARRIER_NOT_GIVEN);
+	assert_path(facts, "cgroup-migrate", PATH_CLOSED);
 	procs->path = "/host/cgroup/devices/cgroup.procs";
 	assert_path(facts, "cgroup-migrate", PATH_OPEN);
+}
+
+static void the_root_group_is_reached_by_mounting_the_hierarchy(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	assert_closed_by(facts, "cgroup-migrate", BARRIER_NAMESPACE);
+	fact_set_bool(facts, FACT_CGROUPNS_INITIAL, true);
+	assert_path(facts, "cgroup-migrate", PATH_OPEN);
+	take(facts, CAP_SYS_ADMIN);
+	assert_closed_by(facts, "cgroup-migrate", BARRIER_CAPABILITY);
+	give(facts, CAP_SYS_ADMIN);
+	in_user_namespace(facts);
+	assert_closed_by(facts, "cgroup-migrate", BARRIER_USER_NAMESPACE);
 }
 
 static void character_devices_reach_disks_and_memory(void **state)
@@ -605,6 +620,7 @@ int main(void)
 		cmocka_unit_test(the_device_list_of_v1_can_be_widened),
 		cmocka_unit_test(the_program_of_v2_can_be_detached),
 		cmocka_unit_test(a_group_above_our_own_leaves_the_list_behind),
+		cmocka_unit_test(the_root_group_is_reached_by_mounting_the_hierarchy),
 		cmocka_unit_test(character_devices_reach_disks_and_memory),
 		cmocka_unit_test(the_best_ways_are_kept_and_the_rest_counted),
 		cmocka_unit_test(a_character_device_can_be_made_as_well),
