@@ -87,6 +87,7 @@ enum question_id {
 	ASK_CAP_SYS_BOOT,	/* reboot(0,0,0,NULL): EINVAL = capable over our pid namespace */
 	ASK_KEXEC,		/* kexec_load(0,17,NULL,0), only when no load limit would be used up: EINVAL = permitted */
 	ASK_USERNS,		/* unshare(CLONE_NEWUSER) in the disposable child: 0 = can be made */
+	ASK_PROC_LOCKED,	/* umount2(what lies over our /proc, MNT_FORCE|MNT_EXPIRE): EINVAL = locked by another user namespace, EPERM = not; nothing over it: not asked */
 	ASK_LSM_PROC_WRITE,	/* open(/proc/version, O_WRONLY), which nothing takes: EACCES = a security module */
 	ASK_LSM_SYS_WRITE,	/* open(/sys/kernel/rcu_expedited, O_WRONLY), nothing written: EACCES = a security module */
 	ASK_LSM_SOCKET,		/* socket(AF_INET, SOCK_DGRAM), closed at once: EACCES = a security module */
@@ -332,6 +333,13 @@ struct facts {
 	struct mount *mounts;
 	size_t mounts_count, mounts_room;
 
+	/* Directories below a bind of more than them, for whom the bind itself
+	 * says nothing: the mount, with the directory's path, owner and answers
+	 * (read: may be entered).  Those only that let us. */
+	struct list places_list;
+	struct mount *places;
+	size_t places_count, places_room;
+
 	struct list kernel_files_list;
 	struct kernel_file *kernel_files;
 	size_t kernel_files_count, kernel_files_room;
@@ -386,6 +394,8 @@ const char *fact_source(const struct facts *facts, enum fact_id id);
  * child that dies half-way leaves no half element behind. */
 struct mount *facts_mount_new(struct facts *facts);
 void facts_mount_done(struct facts *facts);
+struct mount *facts_place_new(struct facts *facts);
+void facts_place_done(struct facts *facts);
 struct kernel_file *facts_kernel_file_new(struct facts *facts);
 void facts_kernel_file_done(struct facts *facts);
 struct device *facts_device_new(struct facts *facts);

@@ -121,6 +121,7 @@ void facts_##singular##_done(struct facts *facts)					\
 }
 
 LIST(mount, mount, mounts)
+LIST(mount, place, places)
 LIST(kernel_file, kernel_file, kernel_files)
 LIST(device, device, devices)
 LIST(host_socket, socket, sockets)
@@ -150,6 +151,7 @@ const char *question_name(enum question_id id)
 		[ASK_CAP_SYS_BOOT] = "capable-sys-boot",
 		[ASK_KEXEC] = "kexec-permitted",
 		[ASK_USERNS] = "user-namespace-can-be-made",
+		[ASK_PROC_LOCKED] = "proc-covers-locked",
 		[ASK_LSM_PROC_WRITE] = "lsm-proc-write",
 		[ASK_LSM_SYS_WRITE] = "lsm-sys-write",
 		[ASK_LSM_SOCKET] = "lsm-socket",

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "ask.h"
+#include "mount_places.h"
 #include "source.h"
 
 static bool is_asked(const struct mount *mount)
@@ -101,15 +102,19 @@ static enum mount_content content_of(const struct mount *mount)
 
 /* The question that the child before us was lost with is the first that has
  * no answer, or the one marked for it; those behind it were not come to. */
-static void note_lost(struct mount *mount, const struct answer *lost)
+static void note_lost(struct facts *facts, struct mount *mount, const struct answer *lost)
 {
 	struct answer *const asked[] = { &mount->read, &mount->write, &mount->handle, &mount->by_handle };
+	bool found = false;
 
 	for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
 		if (asked[i]->state == ANSWERED || asked[i]->reason)
 			continue;
 		*asked[i] = *lost;
+		found = true;
 	}
+	if (!found)	/* with what lies below it */
+		facts->places_list.truncated = true;
 }
 
 /* A mount whose handle could not be asked for without dying: it will not be
@@ -156,7 +161,7 @@ void collect_mount_access(struct collect *collect)
 	int dumpable = ask_begin();
 
 	if (collect->first > 0 && collect->first <= facts->mounts_count)
-		note_lost(&facts->mounts[collect->first - 1], &collect->lost);
+		note_lost(facts, &facts->mounts[collect->first - 1], &collect->lost);
 	const struct mount *fatal = killer(facts);
 
 	for (size_t i = collect->first; i < facts->mounts_count; i++) {
@@ -169,6 +174,7 @@ void collect_mount_access(struct collect *collect)
 			mount->read = mount->write = mount->handle = mount->by_handle = ask_not("looking there would mount it");
 		else
 			look_at(facts, mount, fatal);
+		mount_places_look(collect, mount);
 	}
 	ask_end(dumpable);
 }

@@ -309,38 +309,48 @@ static void barrier_given(struct way *way, const struct facts *facts, const stru
 				    : "; whether that is the host's root is not known"));
 }
 
-/* One way for each mount that is good for `grade`. */
+static void judge_bind(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct mount *mount,
+		       unsigned grade, bool write)
+{
+	const struct file_access access = {
+		.path = mount->point, .answer = write ? &mount->write : &mount->read, .write = write,
+		.owner_known = facts->live && mount->is_directory != UNKNOWN,
+		.uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
+	};
+	const char *path = path_on_host(mount);
+	struct way way;
+
+	way_init(&way, arena_printf(actor->arena, "%s %s, the host's %s", write ? "write to" : "read", mount->point,
+				    path ? path : "engine data (another container's tree)"));
+	barrier_given(&way, facts, actor, mount);
+	if (write)
+		barrier_mount_read_only(&way, actor, mount);
+	barrier_file_access(&way, facts, actor, &access);
+	/* That / can be read does not say so of what is private below it. */
+	if (!write && !(grade & ROOT) && path && grade_of_path(path) & ROOT)
+		barrier_kernel_file_owner(&way, facts, actor, true);
+	finding_add(finding, &way);
+}
+
+/* One way for each mount that is good for `grade`, and for each place below
+ * one that is. */
 static void judge_binds(const struct facts *facts, const struct actor *actor, struct finding *finding,
 			unsigned grade, bool write, const char *what)
 {
-	struct way way;
 	bool found = false;
 
 	for (size_t i = 0; i < facts->mounts_count; i++) {
-		const struct mount *mount = &facts->mounts[i];
-		const struct file_access access = {
-			.path = mount->point, .answer = write ? &mount->write : &mount->read, .write = write,
-			.owner_known = facts->live && mount->is_directory != UNKNOWN,
-			.uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
-		};
-		const char *path = path_on_host(mount);
-
-		if (!(grade_of_mount(facts, mount) & grade))
+		if (!(grade_of_mount(facts, &facts->mounts[i]) & grade))
 			continue;
 		found = true;
-		way_init(&way, arena_printf(actor->arena, "%s %s, the host's %s", write ? "write to" : "read", mount->point,
-					    path ? path : "engine data (another container's tree)"));
-		barrier_given(&way, facts, actor, mount);
-		if (write)
-			barrier_mount_read_only(&way, actor, mount);
-		barrier_file_access(&way, facts, actor, &access);
-		/* That / can be read does not say so of what is private below it. */
-		if (!write && !(grade & ROOT) && path && grade_of_path(path) & ROOT)
-			barrier_kernel_file_owner(&way, facts, actor, true);
-		finding_add(finding, &way);
+		judge_bind(finding, facts, actor, &facts->mounts[i], grade, write);
 	}
-	if (!found || !list_complete(&facts->mounts_list))
-		finding_not_given(finding, actor, &facts->mounts_list, what, "/proc/self/mountinfo");
+	for (size_t i = 0; i < facts->places_count; i++)
+		if (grade_of_mount(facts, &facts->places[i]) & grade)
+			judge_bind(finding, facts, actor, &facts->places[i], grade, write);
+	if (!found || !list_complete(&facts->mounts_list) || facts->places_list.truncated)
+		finding_not_given(finding, actor, facts->places_list.truncated ? &facts->places_list : &facts->mounts_list, what,
+				  "/proc/self/mountinfo");
 }
 
 #define BINDS(function, grade, write, what)								\

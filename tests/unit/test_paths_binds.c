@@ -329,6 +329,42 @@ static void on_a_captured_tree_root_is_concluded(void **state)
 	assert_as_root(facts, T, "host-config-read", PATH_UNKNOWN);
 }
 
+static struct mount *add_place(struct facts *facts, const char *host_path)
+{
+	struct mount *place = facts_place_new(facts);
+
+	*place = facts->mounts[0];
+	place->point = place->root = place->host_path = host_path;
+	place->read = place->write = answered(0);
+	facts_place_done(facts);
+	return place;
+}
+
+static void what_lies_below_a_bind_may_be_open_where_its_top_is_not(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+
+	add_bind(facts, "/")->write = answered(EACCES);
+	add_etc_hosts(facts, 8, 1);
+	become_user(facts);
+	assert_now(facts, T, "host-config-write", PATH_CLOSED);
+	assert_now(facts, T, "host-config-read", PATH_CLOSED);
+	struct mount *home = add_place(facts, "/home/me");
+
+	assert_now(facts, T, "host-config-write", PATH_OPEN);
+	assert_now(facts, T, "host-config-read", PATH_OPEN);
+	assert_now(facts, T, "host-root-write", PATH_CLOSED);
+	assert_now(facts, T, "engine-data-read", PATH_CLOSED);
+	make_read_only(home);
+	assert_now(facts, T, "host-config-write", PATH_CLOSED);
+	assert_now(facts, T, "host-config-read", PATH_OPEN);
+	add_place(facts, "/var/lib/docker")->write = answered(EACCES);
+	assert_now(facts, T, "engine-data-read", PATH_OPEN);
+	facts->places_list.truncated = true;	/* lost on the way */
+	assert_now(facts, T, "host-config-write", PATH_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,6 +383,7 @@ int main(void)
 		cmocka_unit_test(a_socket_is_left_to_the_sockets),
 		cmocka_unit_test(a_user_is_stopped_by_owner_and_mode_and_root_is_not),
 		cmocka_unit_test(in_a_user_namespace_the_world_readable_is_read),
+		cmocka_unit_test(what_lies_below_a_bind_may_be_open_where_its_top_is_not),
 		cmocka_unit_test(no_answer_leaves_it_undecided),
 		cmocka_unit_test(on_a_captured_tree_root_is_concluded),
 	};
