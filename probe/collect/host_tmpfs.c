@@ -1,4 +1,4 @@
-/* host_tmpfs.c - which tmpfs is the host's /run.
+/* host_tmpfs.c - which tmpfs is the host's /run or /tmp.
  *
  * mountinfo cannot tell a bind of the host's /run (-v /run:/x) from a tmpfs of
  * the container's own (--tmpfs /x): engines make their mounts private, so
@@ -11,9 +11,12 @@
 #include "collect.h"
 #include "parse.h"
 
-static const char *const signs[] = {
-	"systemd/system", "systemd/private", "udev/data", "docker.sock", "containerd/containerd.sock",
-	"dbus/system_bus_socket", "podman/podman.sock", "crio/crio.sock",
+static const struct { const char *name, *place; } signs[] = {
+	{ "systemd/system", "/run" }, { "systemd/private", "/run" }, { "udev/data", "/run" }, { "docker.sock", "/run" },
+	{ "containerd/containerd.sock", "/run" }, { "dbus/system_bus_socket", "/run" }, { "podman/podman.sock", "/run" },
+	{ "crio/crio.sock", "/run" },
+	/* made at every start by systemd-tmpfiles (tmpfiles.d/x11.conf) */
+	{ ".X11-unix", "/tmp" },
 };
 
 static bool is_standard(const char *point)
@@ -30,15 +33,15 @@ static bool is_standard(const char *point)
 	return false;
 }
 
-static bool holds_sign(const struct host *host, const char *point)
+static const char *place_of(const struct host *host, const char *point)
 {
 	char path[4096];
 	struct stat st;
 
 	for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
-		if (snprintf(path, sizeof path, "%s/%s", point, signs[i]) < (int)sizeof path && host_lstat(host, path, &st) == 0)
-			return true;
-	return false;
+		if (snprintf(path, sizeof path, "%s/%s", point, signs[i].name) < (int)sizeof path && host_lstat(host, path, &st) == 0)
+			return signs[i].place;
+	return NULL;
 }
 
 void collect_host_tmpfs(struct collect *collect)
@@ -56,9 +59,11 @@ void collect_host_tmpfs(struct collect *collect)
 		    strcmp(mount->root, "/") != 0 || is_standard(mount->point))
 			continue;
 		COLLECT_ITEM(collect, i);
-		if (!holds_sign(collect->host, mount->point))
+		const char *place = place_of(collect->host, mount->point);
+
+		if (!place)
 			continue;
 		mount->class = MOUNT_HOST_PATH;
-		mount->host_path = "/run";
+		mount->host_path = place;
 	}
 }

@@ -267,6 +267,20 @@ static bool is_fresh(const struct look *look)
 	return same(look->root, "/") && look->mount->master == 0;
 }
 
+/* systemd gives what it mounts for the host this many inodes (src/basic/
+ * mountpoint-util.h, tmp.mount); engines never say how many. */
+static const char *systemd_place(const struct look *look)
+{
+	static const struct { const char *option, *place; } rows[] = {
+		{ "nr_inodes=1048576", "/tmp" }, { "nr_inodes=409600", "/tmp" }, { "nr_inodes=819200", "/run" },
+	};
+
+	for (size_t i = 0; i < ROWS(rows); i++)
+		if (parse_has_option(look->mount->super, rows[i].option))
+			return rows[i].place;
+	return NULL;
+}
+
 /* A virtual machine's container has its engine files by 9p or virtiofs, each
  * with a root of its own; known by their places only. */
 static bool is_remote_plumbing(const struct look *look)
@@ -304,7 +318,7 @@ static enum mount_class class_by_type(const struct look *look)
 	if (same(look->mount->point, "/"))
 		return MOUNT_ROOT;
 	if (is_type(look, "tmpfs") || is_type(look, "ramfs"))
-		return is_fresh(look) ? MOUNT_PSEUDO : MOUNT_HOST_PATH;
+		return is_fresh(look) && !systemd_place(look) ? MOUNT_PSEUDO : MOUNT_HOST_PATH;
 	if (is_own_tree(look))
 		return MOUNT_ROOT;
 	return is_remote(look) && !is_overlay(look) ? class_remote(look) : MOUNT_HOST_PATH;
@@ -394,8 +408,13 @@ static const char *host_path(const struct look *look, struct arena *arena)
 		return below(arena, "/dev/pts", look->root);
 	if (is_type(look, "fuse.lxcfs"))
 		return below(arena, "/var/lib/lxcfs", look->root);
-	if (is_type(look, "tmpfs") || is_type(look, "ramfs"))
+	if (is_type(look, "tmpfs") || is_type(look, "ramfs")) {
+		const char *place = systemd_place(look);
+
+		if (place)
+			return below(arena, place, look->root);
 		return is_top ? tmpfs_place(look->mount->point) : below(arena, "/run", look->root);
+	}
 	/* Another container's tree, come along with the engine's data. */
 	if (is_overlay(look))
 		return is_top && (path_matches(look->mount->point, "/merged") || path_matches(look->mount->point, "/rootfs"))
