@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 #include "ask.h"
 #include "collect.h"
+#include "parse.h"
 
 #define ASK(...) ask_call(&(struct ask){ __VA_ARGS__ })
 
@@ -161,6 +163,24 @@ static struct answer ask_userns(const struct facts *facts)
 	return (struct answer){ .state = ANSWERED, .error = WEXITSTATUS(status) };
 }
 
+/* Unmounts nothing: the flags exclude each other.  What another user namespace
+ * has put over /proc is locked, EINVAL; else MNT_FORCE asks for CAP_SYS_ADMIN in
+ * the initial user namespace, and we are not in that: EPERM (fs/namespace.c,
+ * can_umount()).  Only where the host's root is root of another one: elsewhere
+ * it decides nothing. */
+static struct answer ask_proc_locked(const struct facts *facts)
+{
+	uint64_t owner = 1;
+
+	fact_number(facts, FACT_PROC_OWNER, &owner);
+	if (fact_bool(facts, FACT_USERNS_INITIAL) != NO || owner != geteuid())
+		return ask_not("only root of the host in another user namespace need ask");
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (!facts->mounts[i].hidden && path_below(facts->mounts[i].point, "/proc") && facts->mounts[i].point[5])
+			return ASK(SYS_umount2, { facts->mounts[i].point, ASK_NUMBER(MNT_FORCE | MNT_EXPIRE) });
+	return ask_not("nothing lies over /proc");
+}
+
 /* AppArmor judges at open(2), which access(2) does not reach: what owner and
  * mode, mount and device cgroup have let pass is refused by a security module.
  * Nothing is written. */
@@ -211,6 +231,7 @@ static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = 
 	[ASK_CAP_SYS_BOOT] = ask_sys_boot,
 	[ASK_KEXEC] = ask_kexec,
 	[ASK_USERNS] = ask_userns,
+	[ASK_PROC_LOCKED] = ask_proc_locked,
 	[ASK_LSM_PROC_WRITE] = ask_proc_write,
 	[ASK_LSM_SYS_WRITE] = ask_sys_write,
 	[ASK_LSM_SOCKET] = ask_socket,

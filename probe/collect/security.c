@@ -4,6 +4,7 @@
  * module leaves elsewhere.  A missing file counts as a missing module only
  * where the directory that would hold it is the kernel's and is there. */
 #include <errno.h>
+#include <linux/capability.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -144,8 +145,34 @@ static void decide_yama(struct collect *collect)
 	}
 }
 
-static void decide_lockdown(struct facts *facts)
+/* Lockdown of either degree takes "disk" off the list of ways to sleep
+ * (kernel/power/hibernate.c, hibernation_available()).  Only where somebody
+ * could hold a capability that lockdown curbs. */
+static bool may_hibernate(struct collect *collect)
 {
+	static const uint64_t curbed = 1 << CAP_SYS_ADMIN | 1 << CAP_SYS_MODULE | 1 << CAP_SYS_RAWIO |
+				       (uint64_t)1 << CAP_BPF | (uint64_t)1 << CAP_PERFMON;
+	uint64_t bounding = curbed;
+	char states[128];
+
+	fact_number(collect->facts, FACT_CAP_BOUNDING, &bounding);
+	ssize_t n = bounding & curbed ? source_read(collect, "/sys/power/state", states, sizeof states) : -1;
+	struct text text = TEXT(states, n > 0 ? (size_t)n : 0), word;
+
+	while (text_word(&text, &word))
+		if (text_is(&word, "disk"))
+			return true;
+	return false;
+}
+
+static void decide_lockdown(struct collect *collect)
+{
+	struct facts *facts = collect->facts;
+
+	if (!facts->fact[FACT_LOCKDOWN].known && may_hibernate(collect)) {
+		fact_set_static(facts, FACT_LOCKDOWN, "none");
+		fact_set_source(facts, FACT_LOCKDOWN, "/sys/power/state: disk");
+	}
 	if (!facts->fact[FACT_LOCKDOWN].known && not_listed(facts, "lockdown")) {
 		fact_set_static(facts, FACT_LOCKDOWN, "none");
 		fact_set_source(facts, FACT_LOCKDOWN, fact_source(facts, FACT_LSM_LIST));
@@ -204,7 +231,7 @@ static void decide(struct collect *collect)
 {
 	decide_apparmor_enabled(collect);
 	decide_selinux_enforcing(collect);
-	decide_lockdown(collect->facts);
+	decide_lockdown(collect);
 }
 
 void collect_security(struct collect *collect)

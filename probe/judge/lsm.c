@@ -65,7 +65,9 @@ enum known selinux_confines(const struct facts *facts)
 				return NO;
 		return fact_bool(facts, FACT_SELINUX_ENFORCING) == YES ? YES : UNKNOWN;
 	}
-	return module_active(facts, "selinux", FACT_SELINUX_CONTEXT) == NO ? NO : UNKNOWN;
+	/* Where AppArmor names a profile SELinux is off: each claims the same
+	 * blob (security/security.c, LSM_FLAG_EXCLUSIVE). */
+	return fact_text(facts, FACT_APPARMOR_PROFILE) || module_active(facts, "selinux", FACT_SELINUX_CONTEXT) == NO ? NO : UNKNOWN;
 }
 
 /* Was something refused that nothing else could have refused? */

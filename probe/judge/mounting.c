@@ -1,5 +1,6 @@
 /* mounting.c - whether a file system can be mounted from here, what lies in a
  * proc of one's own, and which mounts lie on a disk of the host. */
+#include <errno.h>
 #include <string.h>
 #include "parse.h"
 #include "rules.h"
@@ -68,6 +69,42 @@ void barrier_mounting(struct way *way, const struct facts *facts, const struct a
 	way_add_better(way, &old, &new);
 }
 
+static bool covers_own_proc(const struct mount *mount)
+{
+	return !mount->hidden && path_below(mount->point, "/proc") && mount->point[5];
+}
+
+/* Mounting a proc asks for CAP_SYS_ADMIN over the user namespace that owns the
+ * pid namespace, and writing to it for no more than the host's uid 0.  So root
+ * of another user namespace that is root of the host may do both, if a proc
+ * without anything locked over it is there already (fs/namespace.c,
+ * mount_too_revealing()). */
+static void barrier_own_proc(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	static const char what[] = "locked mounts over /proc";
+	const struct answer *locked = &facts->question[ASK_PROC_LOCKED];
+	bool covered = !list_complete(&facts->mounts_list);
+
+	if (fact_bool(facts, FACT_USERNS_INITIAL) != NO || actor->host_root != YES) {
+		barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
+		barrier_host_root(way, facts, actor);
+		return;
+	}
+	barrier_capability(way, facts, actor, CAP_SYS_ADMIN);
+	barrier_host_root(way, facts, actor);
+	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
+		barrier_call(way, facts, CALL_UNSHARE);
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		covered |= covers_own_proc(&facts->mounts[i]);
+	/* EPERM also from a mount namespace that is not ours */
+	if (!covered || (locked->state == ANSWERED && locked->error == EPERM && call_runs(facts, CALL_UMOUNT2) == YES &&
+			 facts->question[ASK_LSM_MOUNT].error == EINVAL))
+		barrier_add(way, BARRIER_MASKED, BARRIER_ABSENT, what, covered ? "they can be taken away (asked)" : "none");
+	else
+		barrier_add(way, BARRIER_MASKED, locked->state == ANSWERED && locked->error == EINVAL ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+			    what, "another user namespace put them there (umount2(2))");
+}
+
 /* The engine's read-only paths and masks lie over its own proc only. */
 static void add_own_proc(struct finding *finding, const struct facts *facts, const struct actor *actor, const char *file,
 			 bool detached, enum known denied, barriers_more *more)
@@ -77,8 +114,7 @@ static void add_own_proc(struct finding *finding, const struct facts *facts, con
 
 	way_init(&way, arena_printf(actor->arena, detached ? "%s of a proc of our own, by fsmount(2)"
 				    : "%s of a proc of our own, by mount(2)", file));
-	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
-	barrier_host_root(&way, facts, actor);
+	barrier_own_proc(&way, facts, actor);
 	if (detached) {
 		barrier_detached_mount(&way, facts);
 	} else {

@@ -72,6 +72,29 @@ static void a_held_bit_that_the_kernel_denies_opens_nothing(void **state)
 	}
 }
 
+static void the_hosts_root_in_a_user_namespace_mounts_a_proc_of_its_own(void **state)
+{
+	(void)state;
+	struct facts *facts = unconfined_sys_admin();
+
+	in_user_namespace(facts);
+	fact_set_number(facts, FACT_PROC_OWNER, 0);	/* "0 0 1": as bubblewrap maps root */
+	facts->question[ASK_CAP_SYS_ADMIN] = answered(EPERM);
+	facts->question[ASK_PROC_LOCKED] = answered(EINVAL);
+	assert_closed_by(facts, "sysadmin-core-pattern", BARRIER_MASKED);
+	facts->question[ASK_PROC_LOCKED] = answered(EPERM);
+	assert_path(facts, "sysadmin-core-pattern", PATH_OPEN);
+	assert_path(facts, "sysrq-trigger", PATH_OPEN);
+	assert_closed_by(facts, "sysadmin-binfmt-misc", BARRIER_USER_NAMESPACE);
+	facts->question[ASK_PROC_LOCKED] = (struct answer){ 0 };
+	assert_path(facts, "sysadmin-core-pattern", PATH_UNKNOWN);
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		facts->mounts[i].hidden |= facts->mounts[i].class == MOUNT_MASK || facts->mounts[i].class == MOUNT_READ_ONLY_PATH;
+	assert_path(facts, "sysadmin-core-pattern", PATH_OPEN);
+	take(facts, CAP_SYS_ADMIN);
+	assert_closed_by(facts, "sysadmin-core-pattern", BARRIER_CAPABILITY);
+}
+
 static void seccomp_closes_what_it_names(void **state)
 {
 	(void)state;
@@ -383,6 +406,7 @@ int main(void)
 		cmocka_unit_test(each_path_of_sys_admin_can_open),
 		cmocka_unit_test(a_user_namespace_closes_them_all),
 		cmocka_unit_test(a_held_bit_that_the_kernel_denies_opens_nothing),
+		cmocka_unit_test(the_hosts_root_in_a_user_namespace_mounts_a_proc_of_its_own),
 		cmocka_unit_test(seccomp_closes_what_it_names),
 		cmocka_unit_test(binfmt_misc_has_to_be_there),
 		cmocka_unit_test(fanotify_needs_a_mount_of_the_host),
