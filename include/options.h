@@ -3,8 +3,9 @@
 #define PROBE_OPTIONS_H
 #include <stdbool.h>
 #include <stdio.h>
+#include "policy.h"
 
-enum command { COMMAND_CHECK, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION, COMMAND_LIST_MARKDOWN, COMMAND_LIST_MDOC };
+enum command { COMMAND_CHECK, COMMAND_EXEC, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION, COMMAND_LIST_MARKDOWN, COMMAND_LIST_MDOC };
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT, FORMAT_PROMETHEUS };
 #define FORMATS (FORMAT_PROMETHEUS + 1)
 
@@ -14,7 +15,8 @@ struct options {
 	bool verbose, quiet;
 	const char *root;		/* --root DIR, or NULL */
 	const char *path;		/* explain PATH, or NULL */
-	bool fail_on_influence, fail_on_latent;	/* --fail-on */
+	struct policy policy;
+	char **program;			/* exec: what stands behind "--"; else NULL */
 };
 
 /* Returns 0, or writes one line about the mistake to stderr and returns 64

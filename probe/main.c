@@ -11,6 +11,7 @@
 #include "options.h"
 #include "output.h"
 #include "paths.h"
+#include "preflight.h"
 #include "render.h"
 
 /* A whole run never takes longer than 2 s; the rest is for judging and
@@ -67,12 +68,14 @@ static bool wants_colour(void)
 
 static int exit_status(const struct report *report, const struct options *options)
 {
-	return (int)report_exit_status(report, options->fail_on_influence, options->fail_on_latent);
+	unsigned fail_on = options->policy.fail_on;
+
+	return (int)report_exit_status(report, fail_on & COUNTS_INFLUENCE, fail_on & COUNTS_LATENT);
 }
 
-static int check(FILE *out, const struct options *options)
+/* Looks and judges.  Returns 0, or an exit status. */
+static int look(const struct options *options, struct facts **ret, struct report *report)
 {
-	static struct report report;
 	struct host host;
 	int error = host_open_root(&host, options->root);
 
@@ -85,24 +88,67 @@ static int check(FILE *out, const struct options *options)
 	facts->survey.brief = !options->verbose && options->format != FORMAT_JSON;
 	collect_all(&host, facts, COLLECT_DEADLINE_MS);
 	host_close_root(&host);
-	judge(facts, &facts->arena, &report);
+	judge(facts, &facts->arena, report);
+	*ret = facts;
+	return 0;
+}
 
-	if (options->quiet)
-		return exit_status(&report, options);
-	struct render_options render = {
-		.colour = options->format == FORMAT_TEXT && wants_colour(),
+static void render(FILE *out, const struct options *options, const struct facts *facts, const struct report *report)
+{
+	struct render_options as = {
+		.colour = options->format == FORMAT_TEXT && options->command == COMMAND_CHECK && wants_colour(),
 		.verbose = options->verbose, .version = VERSION,
-		.fail_on_influence = options->fail_on_influence,
-		.fail_on_latent = options->fail_on_latent,
+		.fail_on_influence = options->policy.fail_on & COUNTS_INFLUENCE,
+		.fail_on_latent = options->policy.fail_on & COUNTS_LATENT,
 	};
 
-	static render_fn *const as[FORMATS] = {
+	static render_fn *const formats[FORMATS] = {
 		[FORMAT_TEXT] = render_text, [FORMAT_JSON] = render_json, [FORMAT_SARIF] = render_sarif,
 		[FORMAT_JUNIT] = render_junit, [FORMAT_PROMETHEUS] = render_prometheus,
 	};
 
-	as[options->format](out, facts, &report, &render);
+	formats[options->format](out, facts, report, &as);
+}
+
+static int check(FILE *out, const struct options *options)
+{
+	static struct report report;
+	struct facts *facts;
+	int error = look(options, &facts, &report);
+
+	if (error)
+		return error;
+	if (options->quiet)
+		return exit_status(&report, options);
+	render(out, options, facts, &report);
 	return close_output(out, exit_status(&report, options));
+}
+
+/* The preflight.  Standard output is the program's alone. */
+static int start(FILE *err, const struct options *options)
+{
+	static struct report report;
+	static struct decision decision;
+	static struct line line;
+	struct facts *facts;
+	int error = look(options, &facts, &report);
+
+	if (error)
+		return error;
+	preflight_decide(&report, &options->policy, COUNTS_CONTROL | COUNTS_READ | COUNTS_LATENT,
+			 options->policy.until ? preflight_today() : NO_DAY, &decision);
+	if (!decision.plain)
+		preflight_line(&report, &options->policy, &decision, *options->program, &line);
+	if (!options->quiet) {
+		if (options->verbose)
+			render(err, options, facts, &report);
+		fputs(line.text, err);
+		fflush(err);
+	}
+	if (decision.start)
+		return preflight_start(options->program);
+	preflight_tell_kubelet(&line);
+	return EX_NOPERM;
 }
 
 static int explain(FILE *out, const char *id)
@@ -125,13 +171,15 @@ int main(int argc, char **argv)
 
 	if (error)
 		return error;
-	FILE *out = output_open();
+	FILE *out = output_open(options.command == COMMAND_EXEC ? STDERR_FILENO : STDOUT_FILENO);
 
 	if (!out)
 		return complain(EX_SOFTWARE, "take", "memory", ENOMEM);
 	switch (options.command) {
 	case COMMAND_CHECK:
 		return check(out, &options);
+	case COMMAND_EXEC:
+		return start(out, &options);
 	case COMMAND_EXPLAIN:
 		return explain(out, options.path);
 	case COMMAND_HELP:

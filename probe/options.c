@@ -16,6 +16,7 @@ static const struct {
 	const char *help;
 } commands[] = {
 	{ "check",   NULL,   COMMAND_CHECK,   "look, judge and report; the default" },
+	{ "exec",    "-- PROGRAM...", COMMAND_EXEC, "check, then become PROGRAM, or refuse to" },
 	{ "explain", "PATH", COMMAND_EXPLAIN, "what an escape path is; without PATH, list them" },
 	{ "help",    NULL,   COMMAND_HELP,    "this text" },
 };
@@ -54,24 +55,22 @@ static bool set_root(struct options *options, const char *value)
 	return *value != '\0';
 }
 
-/* Open control and read paths count anyway: naming them is allowed. */
-static bool set_fail_on(struct options *options, const char *value)
-{
-	static const char *const name[] = { "control", "read", "influence", "latent" };
-
-	for (;;) {
-		size_t len = strcspn(value, ","), i = 0;
-
-		while (i < 4 && (strlen(name[i]) != len || memcmp(name[i], value, len) != 0))
-			i++;
-		if (i == 4)
-			return false;
-		options->fail_on_influence |= i == 2;
-		options->fail_on_latent |= i == 3;
-		if (value[len] == '\0')
-			return true;
-		value += len + 1;
+/* Those of policy.c. */
+#define POLICY(name) \
+	static bool set_##name(struct options *options, const char *value) \
+	{ \
+		return policy_##name(&options->policy, value); \
 	}
+POLICY(fail_on)
+POLICY(allow)
+POLICY(allow_until)
+POLICY(on_unknown)
+#undef POLICY
+
+static bool set_warn_only(struct options *options, const char *value)
+{
+	(void)value;
+	return options->policy.warn_only = true;
 }
 
 static bool set_help(struct options *options, const char *value)
@@ -105,7 +104,11 @@ static const struct option {
 	{ "verbose",    'v', NULL,     set_verbose, "closed paths, all disks and all facts too" },
 	{ "quiet",      'q', NULL,     set_quiet,   "no report, only the exit status" },
 	{ "root",       0,   "DIR",    set_root,    "judge a captured tree instead of the running system" },
-	{ "fail-on",    0,   "LIST",   set_fail_on, "also count these as escapable: influence, latent" },
+	{ "fail-on",    0,   "LIST",   set_fail_on, "what counts: control, read, influence, latent" },
+	{ "allow",      0,   "PATH[,...][=REASON]", set_allow, "exec: accept these risks" },
+	{ "allow-until", 0,  "DATE",   set_allow_until, "exec: ... until this day, YYYY-MM-DD" },
+	{ "on-unknown", 0,   "WHAT",   set_on_unknown, "exec: refuse (the default) or warn" },
+	{ "warn-only",  0,   NULL,     set_warn_only, "exec: say what is wrong, and start" },
 	{ "version",    0,   NULL,     set_version, "print the version" },
 	{ "help",       'h', NULL,     set_help,    "this text" },
 	{ "list-paths", 0,   "FORMAT", set_list,    NULL },
@@ -176,6 +179,8 @@ static int take_word(const char *word, size_t *command, struct options *ret)
 				*command = i;
 		return *command == COUNT(commands) ? complain("unknown command", word) : 0;
 	}
+	if (commands[*command].command == COMMAND_EXEC)
+		return complain("'--' must stand before", word);
 	if (!commands[*command].operand || ret->path)
 		return complain("surplus argument", word);
 	ret->path = word;
@@ -195,6 +200,10 @@ int options_parse(int argc, char **argv, struct options *ret)
 		if (option && strcmp(*at, "--") == 0) {
 			no_more = true;
 			at++;
+			if (command < COUNT(commands) && commands[command].command == COMMAND_EXEC) {
+				options.program = at;
+				break;
+			}
 		} else if (option) {
 			error = take_option(&at, &options);
 		} else {
@@ -206,6 +215,10 @@ int options_parse(int argc, char **argv, struct options *ret)
 	/* --help and --version win over any command. */
 	if (options.command == COMMAND_CHECK && command < COUNT(commands))
 		options.command = commands[command].command;
+	if (options.command == COMMAND_EXEC && (!options.program || !*options.program))
+		return complain("no program behind", "--");
+	if (options.command == COMMAND_EXEC && options.root)
+		return complain("no tree can be started; not together with exec:", "--root");
 	*ret = options;
 	return 0;
 }
@@ -213,6 +226,7 @@ int options_parse(int argc, char **argv, struct options *ret)
 void options_help(FILE *out)
 {
 	fputs("usage: escape-probe [check] [OPTION...]\n"
+	      "       escape-probe exec [OPTION...] -- PROGRAM [ARGUMENT...]\n"
 	      "       escape-probe explain [PATH]\n\n"
 	      "Tells whether code in this container could reach the host, and how.\n\ncommands:\n", out);
 	for (size_t i = 0; i < COUNT(commands); i++) {
@@ -232,5 +246,6 @@ void options_help(FILE *out)
 		fprintf(out, "%*s%s\n", len < 24 ? 24 - len : 1, "", option->help);
 	}
 	fputs("\nexit status: 0 contained, 1 escapable, 2 cannot tell, 3 not a container,\n"
-	      "             64 usage, 66 no such tree, 70 internal error, 74 output not written\n", out);
+	      "             64 usage, 66 no such tree, 70 internal error, 74 output not written\n"
+	      "of exec:     PROGRAM's own, 77 refused, 126 not executable, 127 not found\n", out);
 }

@@ -78,7 +78,8 @@ static void good_lines_are_understood(void **state)
 			fail_msg("row %zu (%s): %s", i, row[i].why, message);
 		if (got.command != row[i].command || got.format != row[i].format ||
 		    got.verbose != row[i].verbose || got.quiet != row[i].quiet ||
-		    got.fail_on_influence != row[i].influence || got.fail_on_latent != row[i].latent)
+		    !!(got.policy.fail_on & COUNTS_INFLUENCE) != row[i].influence ||
+		    !!(got.policy.fail_on & COUNTS_LATENT) != row[i].latent)
 			fail_msg("row %zu (%s)", i, row[i].why);
 	}
 }
@@ -98,6 +99,25 @@ static void arguments_are_handed_on(void **state)
 	assert_int_equal(parse((const char *[]){ "--root=", NULL }, &got, message, sizeof message), 64);
 }
 
+static void what_stands_behind_the_dashes_is_the_program(void **state)
+{
+	struct options got;
+	char message[256];
+
+	(void)state;
+	assert_int_equal(parse((const char *[]){ "exec", "-v", "--", "sh", "--root", NULL }, &got, message, sizeof message), 0);
+	assert_int_equal(got.command, COMMAND_EXEC);
+	assert_true(got.verbose);
+	assert_string_equal(got.program[0], "sh");
+	assert_string_equal(got.program[1], "--root");
+	assert_null(got.program[2]);
+	assert_null(got.root);
+	assert_int_equal(parse((const char *[]){ "exec", "--", "--", NULL }, &got, message, sizeof message), 0);
+	assert_string_equal(got.program[0], "--");
+	assert_int_equal(parse((const char *[]){ "exec", "-h", NULL }, &got, message, sizeof message), 0);
+	assert_int_equal(got.command, COMMAND_HELP);
+}
+
 static void a_mistake_is_named_in_one_line(void **state)
 {
 	static const struct { const char *why, *words[WORDS + 1], *names; } row[] = {
@@ -112,6 +132,13 @@ static void a_mistake_is_named_in_one_line(void **state)
 		{ "nothing to fail on", { "--fail-on", "" }, "'--fail-on'" },
 		{ "one good, one bad", { "--fail-on", "latent,everything" }, "'latent,everything'" },
 		{ "a comma too many", { "--fail-on=latent," }, "'latent,'" },
+		{ "a program without dashes before it", { "exec", "sh" }, "'--' must stand before 'sh'" },
+		{ "no program", { "exec" }, "no program" },
+		{ "no program behind the dashes", { "exec", "--" }, "no program" },
+		{ "a tree cannot be started", { "exec", "--root", "/x", "--", "sh" }, "'--root'" },
+		{ "no such path", { "exec", "--allow", "docker-sokcet", "--", "sh" }, "'docker-sokcet'" },
+		{ "no such day", { "exec", "--allow-until=2026-02-29", "--", "sh" }, "'2026-02-29'" },
+		{ "no such wish", { "exec", "--on-unknown=ignore", "--", "sh" }, "'ignore'" },
 		{ "unknown command", { "frob" }, "'frob'" },
 		{ "empty command", { "" }, "''" },
 		{ "lone dash", { "-" }, "'-'" },
@@ -161,6 +188,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_lines_are_understood),
 		cmocka_unit_test(arguments_are_handed_on),
+		cmocka_unit_test(what_stands_behind_the_dashes_is_the_program),
 		cmocka_unit_test(a_mistake_is_named_in_one_line),
 		cmocka_unit_test(no_argv_at_all_is_check),
 		cmocka_unit_test(help_fits_a_narrow_terminal),
