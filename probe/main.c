@@ -22,6 +22,8 @@
  * but an answer is owed all the same. */
 static char spare[96 * 1024] __attribute__((aligned(16)));
 
+static struct report report;
+
 static int complain(int status, const char *what, const char *object, int error)
 {
 	fprintf(stderr, "escape-probe: %s '%s': %s\n", what, object, strerror(error));
@@ -66,15 +68,15 @@ static bool wants_colour(void)
 	return !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0) && is_terminal(STDOUT_FILENO);
 }
 
-static int exit_status(const struct report *report, const struct options *options)
+static int exit_status(const struct options *options)
 {
 	unsigned fail_on = options->policy.fail_on;
 
-	return (int)report_exit_status(report, fail_on & COUNTS_INFLUENCE, fail_on & COUNTS_LATENT);
+	return (int)report_exit_status(&report, fail_on & COUNTS_INFLUENCE, fail_on & COUNTS_LATENT);
 }
 
 /* Looks and judges.  Returns 0, or an exit status. */
-static int look(const struct options *options, struct facts **ret, struct report *report)
+static int look(const struct options *options, struct facts **ret)
 {
 	struct host host;
 	int error = host_open_root(&host, options->root);
@@ -88,13 +90,17 @@ static int look(const struct options *options, struct facts **ret, struct report
 	facts->survey.brief = !options->verbose && options->format != FORMAT_JSON;
 	collect_all(&host, facts, COLLECT_DEADLINE_MS);
 	host_close_root(&host);
-	judge(facts, &facts->arena, report);
+	judge(facts, &facts->arena, &report);
 	*ret = facts;
 	return 0;
 }
 
-static void render(FILE *out, const struct options *options, const struct facts *facts, const struct report *report)
+static void render(FILE *out, const struct options *options, const struct facts *facts)
 {
+	static render_fn *const formats[FORMATS] = {
+		[FORMAT_TEXT] = render_text, [FORMAT_JSON] = render_json, [FORMAT_SARIF] = render_sarif,
+		[FORMAT_JUNIT] = render_junit, [FORMAT_PROMETHEUS] = render_prometheus,
+	};
 	struct render_options as = {
 		.colour = options->format == FORMAT_TEXT && options->command == COMMAND_CHECK && wants_colour(),
 		.verbose = options->verbose, .version = VERSION,
@@ -102,36 +108,29 @@ static void render(FILE *out, const struct options *options, const struct facts 
 		.fail_on_latent = options->policy.fail_on & COUNTS_LATENT,
 	};
 
-	static render_fn *const formats[FORMATS] = {
-		[FORMAT_TEXT] = render_text, [FORMAT_JSON] = render_json, [FORMAT_SARIF] = render_sarif,
-		[FORMAT_JUNIT] = render_junit, [FORMAT_PROMETHEUS] = render_prometheus,
-	};
-
-	formats[options->format](out, facts, report, &as);
+	formats[options->format](out, facts, &report, &as);
 }
 
 static int check(FILE *out, const struct options *options)
 {
-	static struct report report;
 	struct facts *facts;
-	int error = look(options, &facts, &report);
+	int error = look(options, &facts);
 
 	if (error)
 		return error;
 	if (options->quiet)
-		return exit_status(&report, options);
-	render(out, options, facts, &report);
-	return close_output(out, exit_status(&report, options));
+		return exit_status(options);
+	render(out, options, facts);
+	return close_output(out, exit_status(options));
 }
 
 /* The preflight.  Standard output is the program's alone. */
 static int start(FILE *err, const struct options *options)
 {
-	static struct report report;
 	static struct decision decision;
 	static struct line line;
 	struct facts *facts;
-	int error = look(options, &facts, &report);
+	int error = look(options, &facts);
 
 	if (error)
 		return error;
@@ -141,7 +140,7 @@ static int start(FILE *err, const struct options *options)
 		preflight_line(&report, &options->policy, &decision, *options->program, &line);
 	if (!options->quiet) {
 		if (options->verbose)
-			render(err, options, facts, &report);
+			render(err, options, facts);
 		fputs(line.text, err);
 		fflush(err);
 	}
