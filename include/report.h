@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include "facts.h"
+#include "run_options.h"
 #include "seccomp_profile.h"
 
 enum verdict { VERDICT_CONTAINED, VERDICT_ESCAPABLE, VERDICT_CANNOT_TELL, VERDICT_NOT_A_CONTAINER };
@@ -134,6 +135,10 @@ struct report {
 	size_t thinnest_count;
 	struct disk *disk;		/* in the order of facts->devices */
 	size_t disks;
+	/* What most likely asked for all this, and in whose words. */
+	struct run_option run_option[RUN_OPTIONS_MAX];
+	size_t run_options, run_options_dropped;
+	enum dialect dialect;
 	const char *reaches;		/* what an escape leads to: "the host's initial namespaces", "the virtual machine ..." */
 };
 

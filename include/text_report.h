@@ -17,6 +17,10 @@ void flow_collector(struct flow *flow, const struct collector_result *result);
 void render_text_disks(struct flow *flow, const struct report *report, bool verbose);
 bool render_any_disk(const struct report *report);
 
+/* The options that made it so; with `verbose`, how each is known. */
+#define TEXT_INDENT 15	/* where the text behind a label begins */
+void render_text_options(struct flow *flow, const struct report *report, bool verbose);
+
 /* --verbose: closed paths, all facts, all lists. */
 void render_text_details(struct flow *flow, const struct facts *facts, const struct report *report);
 #endif

@@ -124,6 +124,7 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	judge_disks(facts, &now, ret);
 	judge_privileged(facts, arena, ret);
 	judge_pod_security(facts, arena, ret);
+	judge_run_options(facts, arena, ret);
 	judge_seccomp(facts, &ret->seccomp);
 	measure_wall(ret);
 	ret->reaches = what_is_reached(facts, arena);

@@ -138,6 +138,30 @@ static void json_pod_security(struct json *json, const struct report *report)
 	json_end(json);
 }
 
+static void json_run_options(struct json *json, const struct report *report)
+{
+	char words[512];
+
+	json_object(json, "run_options");
+	json_string(json, "dialect", dialect_name(report->dialect));
+	json_array(json, "options");
+	for (size_t i = 0; i < report->run_options; i++) {
+		const struct run_option *option = &report->run_option[i];
+
+		json_row(json, NULL);
+		json_string(json, "option", run_option_name(option->kind));
+		json_string(json, "value", option->value);
+		json_bool(json, "widens", option->widens);
+		for (enum dialect dialect = 0; dialect < DIALECTS; dialect++)
+			json_string(json, dialect_name(dialect), run_option_write(option, dialect, words, sizeof words));
+		json_string(json, "evidence", option->evidence);
+		json_end(json);
+	}
+	json_end(json);
+	json_number(json, "dropped", report->run_options_dropped);
+	json_end(json);
+}
+
 static void json_wall(struct json *json, const struct report *report)
 {
 	json_object(json, "wall");
@@ -211,6 +235,7 @@ static void json_report(struct json *json, const struct report *report, const st
 	json_string(json, "reaches", report->reaches);
 	json_privileged(json, report);
 	json_pod_security(json, report);
+	json_run_options(json, report);
 	json_wall(json, report);
 	json_array(json, "paths");
 	for (size_t i = 0; i < report->findings; i++)

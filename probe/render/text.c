@@ -14,7 +14,7 @@
 #define YELLOW "1;33"
 #define BOLD   "1"
 
-#define INDENT 15	/* of what a path says below its title */
+#define INDENT TEXT_INDENT
 
 /* ---- barriers ------------------------------------------------------------ */
 
@@ -547,6 +547,7 @@ void render_text(FILE *out, const struct facts *facts, const struct report *repo
 	put_subject(&flow, facts);
 	put_privileged(&flow, report);
 	put_seccomp(&flow, &report->seccomp);
+	render_text_options(&flow, report, options->verbose);
 	if (report->verdict == VERDICT_ESCAPABLE)
 		flow_paragraph(&flow, 0, "Leads to:", INDENT, report->reaches);
 	put_missing(&flow, facts);
