@@ -257,16 +257,27 @@ enum socket_kind {
 	SOCKET_DOCKER, SOCKET_PODMAN, SOCKET_CONTAINERD, SOCKET_CRIO,
 	SOCKET_CRI_DOCKERD, SOCKET_BUILDKIT, SOCKET_NRI, SOCKET_KUBELET_PLUGIN,
 	SOCKET_DBUS, SOCKET_SYSTEMD, SOCKET_LXD, SOCKET_SNAPD, SOCKET_LIBVIRT,
+	SOCKET_NIX,
+	SOCKET_SHIM,			/* containerd's shim before 1.4.3: an abstract name */
+	SOCKET_USER_BUS,		/* a user's D-Bus or systemd */
+	SOCKET_USER_SESSION,		/* X11, Wayland, sound, ssh-agent, gpg-agent, keyring */
+	SOCKET_HOST_DAEMON,		/* udev, multipathd, lvmpolld, cockpit */
+	SOCKET_DOCKER_TCP,
+	SOCKET_CLUSTER,			/* kubelet, etcd; by TCP */
 	SOCKET_KIND_COUNT
 };
 
 struct host_socket {
+	/* or "@name" of an abstract socket (unix(7)), or "127.0.0.1:port", both
+	 * looked for in the host's network namespace only; or "DOCKER_HOST", when
+	 * that variable names an engine by TCP, whose address is not looked at */
 	const char *path;
 	enum socket_kind kind;		/* by reply where there is one, else by name */
 	uint32_t uid, gid, mode;
 	struct answer write;		/* faccessat(W_OK): what connect(2) needs; a read-only mount is no obstacle */
 	struct answer connect;		/* ECONNREFUSED: nobody listens */
 	bool replied;			/* to GET /_ping (docker, podman) */
+	bool proxied;			/* the reply's head was put together by something between us and the engine */
 	uint64_t http_status;
 	const char *server;		/* Server: header, or NULL */
 	const char *api;		/* Api-Version / Libpod-API-Version, or NULL */

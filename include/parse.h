@@ -126,6 +126,9 @@ bool parse_fdinfo(const char *data, size_t size, struct fdinfo *ret);
 struct ping {
 	uint64_t status;
 	struct text server, api_version, libpod_version;	/* empty when missing */
+	/* Engines write their headers' names as Go does ("Api-Version"); some
+	 * proxies in lower case, others add a Via or a Server of their own. */
+	bool proxied;
 };
 bool parse_ping(const char *data, size_t size, struct ping *ret);
 
@@ -135,4 +138,8 @@ bool parse_captured_node(const char *data, size_t size, enum device_type *ret_ty
 
 /* By file name, when it does not answer: "/run/docker.sock" -> SOCKET_DOCKER. */
 enum socket_kind parse_socket_name(const char *path);
+
+/* A line of /proc/net/unix: the name of an abstract socket that is listened
+ * at, from its '@' on. */
+bool parse_abstract_socket(struct text line, struct text *ret);
 #endif

@@ -252,6 +252,13 @@ const char *socket_kind_name(enum socket_kind kind)
 		[SOCKET_LXD] = "lxd",
 		[SOCKET_SNAPD] = "snapd",
 		[SOCKET_LIBVIRT] = "libvirt",
+		[SOCKET_NIX] = "nix",
+		[SOCKET_SHIM] = "containerd-shim",
+		[SOCKET_USER_BUS] = "user-bus",
+		[SOCKET_USER_SESSION] = "user-session",
+		[SOCKET_HOST_DAEMON] = "host-daemon",
+		[SOCKET_DOCKER_TCP] = "docker-tcp",
+		[SOCKET_CLUSTER] = "cluster",
 	};
 	return names[kind];
 }

@@ -20,6 +20,7 @@
 #include <unistd.h>
 #include "ask.h"
 #include "collect.h"
+#include "network_sockets.h"
 #include "parse.h"
 #include "walk.h"
 
@@ -51,6 +52,7 @@ static const char *const usual_paths[] = {
 	"/var/lib/lxd/unix.socket",
 	"/var/lib/incus/unix.socket",
 	"/var/snap/lxd/common/lxd/unix.socket",
+	"/nix/var/nix/daemon-socket/socket",
 };
 
 /* Below /run/user/UID. */
@@ -59,6 +61,7 @@ static const char *const user_paths[] = {
 	"podman/podman.sock",
 	"containerd/containerd.sock",
 	"buildkit/buildkitd.sock",
+	"bus",
 };
 
 #define COUNT(array) (sizeof array / sizeof array[0])
@@ -327,10 +330,11 @@ static void ping(struct facts *facts, struct host_socket *asked, int fd)
 	asked->http_status = ping.status;
 	asked->server = keep(facts, &ping.server);
 	asked->api = keep(facts, text_left(&ping.libpod_version) > 0 ? &ping.libpod_version : &ping.api_version);
-	if (text_left(&ping.libpod_version) > 0)
+	if (asked->kind != SOCKET_DOCKER_TCP && text_left(&ping.libpod_version) > 0)
 		asked->kind = SOCKET_PODMAN;
-	else if (text_starts(&ping.server, "Docker"))
+	else if (asked->kind != SOCKET_DOCKER_TCP && text_starts(&ping.server, "Docker"))
 		asked->kind = SOCKET_DOCKER;
+	asked->proxied = ping.proxied;
 	asked->replied = true;
 }
 
@@ -349,26 +353,45 @@ static enum known is_peer_inside(int fd)
 	struct ucred peer;
 	socklen_t size = sizeof peer;
 
-	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0)
-		return UNKNOWN;
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) < 0 || peer.uid == (uid_t)-1)
+		return UNKNOWN;		/* TCP names nobody */
 	return peer.pid != 0 ? YES : NO;
+}
+
+/* udev's takes packets, not a stream (EPROTOTYPE). */
+static struct answer connect_by_path(const char *path, int *ret)
+{
+	static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET };
+	struct answer answer = ask_not("no socket could be made");
+
+	for (size_t i = 0; i < COUNT(types); i++) {
+		int fd = *ret = socket(AF_UNIX, types[i] | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+
+		if (fd < 0)
+			break;
+		answer = ask_answer(connect_to(fd, path));
+		if (answer.error == 0)
+			break;
+		close(fd);
+		*ret = -1;
+		if (answer.error != EPROTOTYPE)
+			break;
+	}
+	return answer;
 }
 
 /* Connecting and hanging up at once asks nothing of the daemon; where systemd
  * listens in its place (socket activation) it is started, as by any client. */
 static void ask_connect(struct facts *facts, struct host_socket *asked)
 {
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	static const unsigned engines = 1u << SOCKET_DOCKER | 1u << SOCKET_PODMAN | 1u << SOCKET_OTHER | 1u << SOCKET_DOCKER_TCP;
+	int fd;
 
-	if (fd < 0) {
-		asked->connect = ask_not("no socket could be made");
+	asked->connect = (asked->path[0] == '/' ? connect_by_path : network_socket_connect)(asked->path, &fd);
+	if (fd < 0)
 		return;
-	}
-	asked->connect = ask_answer(connect_to(fd, asked->path));
-	if (asked->connect.error == 0)
-		asked->peer_inside = is_peer_inside(fd);
-	if (asked->connect.error == 0 &&
-	    (asked->kind == SOCKET_DOCKER || asked->kind == SOCKET_PODMAN || asked->kind == SOCKET_OTHER))
+	asked->peer_inside = is_peer_inside(fd);
+	if (engines >> asked->kind & 1)
 		ping(facts, asked, fd);
 	close(fd);
 }
@@ -386,7 +409,8 @@ static void ask(struct facts *facts, struct host_socket *asked)
 {
 	const struct host_socket *fatal = killer(facts);
 
-	asked->write = ask_access(facts, asked->path, W_OK);
+	if (asked->path[0] == '/')	/* others have no owner and no mode */
+		asked->write = ask_access(facts, asked->path, W_OK);
 	if (asked->kind == SOCKET_OTHER && !is_mount(facts, asked->path))
 		asked->connect = ask_not("not a daemon that is known, and not bound in by itself");
 	else if (fatal)
@@ -437,6 +461,7 @@ void collect_sockets(struct collect *collect)
 		COLLECT_ITEM(collect, item);
 		scan(&search, &entries.host, "/run");
 		scan(&search, &entries.host, "/var/run");
+		network_sockets_list(collect);
 		if (facts->sockets_count > 1)
 			qsort(facts->sockets, facts->sockets_count, sizeof *facts->sockets, by_path);
 	}

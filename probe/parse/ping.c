@@ -32,19 +32,24 @@ static bool parse_status_line(struct text line, uint64_t *ret)
 
 static void store(const struct text *name, struct text value, struct ping *ret)
 {
+	struct text via;
 	const struct {
 		const char *name;
 		struct text *value;
 	} headers[] = {
 		{ "Server",             &ret->server },
 		{ "Api-Version",        &ret->api_version },
-		{ "Libpod-API-Version", &ret->libpod_version },
+		{ "Libpod-Api-Version", &ret->libpod_version },
+		{ "Via",                &via },
 	};
 	size_t len = text_left(name);
 
-	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++)
-		if (len == strlen(headers[i].name) && strncasecmp(name->at, headers[i].name, len) == 0)
-			*headers[i].value = text_trim(value);
+	for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
+		if (len != strlen(headers[i].name) || strncasecmp(name->at, headers[i].name, len) != 0)
+			continue;
+		*headers[i].value = text_trim(value);
+		ret->proxied |= memcmp(name->at, headers[i].name, len) != 0 || headers[i].value == &via;
+	}
 }
 
 bool parse_ping(const char *data, size_t size, struct ping *ret)
@@ -57,6 +62,8 @@ bool parse_ping(const char *data, size_t size, struct ping *ret)
 	while (next_line(&text, &line) && text_left(&line) > 0)
 		if (text_until(&line, ':', &name))
 			store(&name, line, &ping);
+	ping.proxied |= text_left(&ping.api_version) > 0 &&
+		!text_starts(&ping.server, "Docker/") && !text_starts(&ping.server, "Libpod/");
 	*ret = ping;
 	return true;
 }

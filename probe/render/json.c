@@ -461,6 +461,7 @@ static void json_socket(struct json *json, const struct host_socket *socket)
 	json_answer(json, "write", &socket->write);
 	json_answer(json, "connect", &socket->connect);
 	json_bool(json, "replied", socket->replied);
+	json_bool(json, "proxied", socket->proxied);
 	json_nonzero(json, "http_status", socket->http_status);
 	json_string(json, "server", socket->server);
 	json_string(json, "api", socket->api);

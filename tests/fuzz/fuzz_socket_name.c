@@ -14,5 +14,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < sizeof path)
 		memcpy(path, data, size);
 	assert(parse_socket_name(path) < SOCKET_KIND_COUNT);
+
+	struct text name;
+
+	if (parse_abstract_socket(TEXT((const char *)data, size), &name))
+		assert(name.at[0] == '@' && name.end <= (const char *)data + size);
 	return 0;
 }

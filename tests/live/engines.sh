@@ -137,6 +137,30 @@ docker_run() {
 	docker run --rm $(network) "${options[@]}" $image "${arguments[@]}"
 }
 
+# ---- docker beside a daemon of the host that listens for that run only ------
+
+engine_head='HTTP/1.0 200 OK|Api-Version: 1.41|Server: Docker/20.10.24 (linux)'
+
+docker_beside() {	# ADDRESS HEAD OPTIONS... -- ARGUMENTS...
+	local status stub
+	"$tests/live/stub.py" "$1" "$2" > "$DIR/log/stub" 2>&1 < /dev/null &
+	stub=$!
+	shift 2
+	sleep 0.3
+	docker_run "$@"
+	status=$?
+	kill $stub 2> /dev/null
+	wait $stub 2> /dev/null
+	return $status
+}
+docker_tcp_run() { docker_beside 127.0.0.1:2375 "$engine_head" "$@"; }
+docker_tcp_missing() {
+	docker_missing
+	! (: < /dev/tcp/127.0.0.1/2375) 2> /dev/null || echo "somebody listens at port 2375"
+}
+docker_shim_run() { docker_beside "@/containerd-shim/probe/$$.sock@" '' "$@"; }
+docker_shim_missing() { docker_missing; }
+
 # ---- runc, crun, gVisor: a bundle written from the same options ------------
 
 bundle_run() {	# RUNTIME-AND-ITS-OPTIONS... :: OPTIONS... -- ARGUMENTS...
@@ -363,6 +387,12 @@ on_host() {
 
 dead_socket() {	# PATH: a socket nobody listens to
 	python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$1"
+}
+
+stub_socket() {	# NAME [HEAD]: $DIR/stub/NAME, a daemon that is none (stub.py)
+	mkdir -p "$DIR/stub/${1%/*}"
+	start "stub-${1//\//-}" "$tests/live/stub.py" "$DIR/stub/$1" "${@:2}"
+	wait_until 5 test -S "$DIR/stub/$1"
 }
 
 silent_socket() {	# PATH: a socket that takes connections and never answers

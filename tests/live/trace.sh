@@ -75,6 +75,7 @@ traced runc-sys-admin --cap-add SYS_ADMIN
 traced runc-all-capabilities --cap-add ALL --security-opt seccomp=unconfined --security-opt systempaths=unconfined
 traced runc-device-rule --device-cgroup-rule 'b 7:* rwm'
 traced runc-user-namespace --userns 100000:65536 --cap-add ALL
+traced runc-host-network --net host
 traced runc-host-pid --pid host --cap-add SYS_PTRACE
 traced runc-host-binds -v /proc:/hostproc -v /sys:/hostsys -v /run:/hostrun
 

@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -28,6 +29,7 @@
 #include "ask.h"
 #include "collect.h"
 #include "disks.h"
+#include "network_sockets.h"
 
 #define REGION (1 << 22)
 #define COUNT(array) (sizeof array / sizeof array[0])
@@ -56,6 +58,8 @@ static int set_up(void **state)
 	bench->facts->live = true;
 	bench->item = arena_alloc(&bench->facts->arena, sizeof *bench->item);
 	bench->collect = (struct collect){ .host = &bench->host, .facts = bench->facts, .item = bench->item };
+	/* what else listens on this machine is no business of a test */
+	fact_set_bool(bench->facts, FACT_NETNS_INITIAL, false);
 	*state = bench;
 	return 0;
 }
@@ -396,6 +400,94 @@ static void other_daemons_are_told_nothing(void **state)
 	assert_int_equal(find_socket(bench->facts, path)->kind, SOCKET_CONTAINERD);
 	assert_int_equal(find_socket(bench->facts, path)->connect.error, 0);
 	assert_int_equal(server.request[0], '\0');
+}
+
+static void socket_that_takes_packets_is_connected_to(void **state)
+{
+	struct bench *bench = *state;
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+
+	assert_int_equal(mkdir(path_in(bench, "udev"), 0755), 0);
+	strcpy(address.sun_path, path_in(bench, "udev/control"));
+	assert_int_equal(bind(fd, (const struct sockaddr *)&address, sizeof address), 0);
+	assert_int_equal(listen(fd, 4), 0);
+	bind_in(bench, address.sun_path, "/udev/control");
+	collect_sockets(&bench->collect);
+	close(fd);
+	assert_int_equal(find_socket(bench->facts, address.sun_path)->kind, SOCKET_HOST_DAEMON);
+	assert_int_equal(find_socket(bench->facts, address.sun_path)->connect.error, 0);
+}
+
+/* One that a daemon has made, with or without the NUL at the end of its name. */
+static void abstract_socket_is_found_in_the_hosts_network_alone(void **state)
+{
+	static const struct { const char *start; size_t nuls; enum socket_kind kind; } rows[] = {
+		{ "/tmp/.X11-unix/X", 0, SOCKET_USER_SESSION },
+		{ "/containerd-shim/", 1, SOCKET_SHIM },
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct sockaddr_un address = { .sun_family = AF_UNIX };
+		int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		int len = snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "%s%s", rows[i].start, bench->directory + 5);
+		const char *path = arena_printf(&bench->facts->arena, "@%s%s", address.sun_path + 1, rows[i].nuls ? "@" : "");
+
+		assert_int_equal(bind(fd, (const struct sockaddr *)&address,
+				      (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)len + rows[i].nuls)), 0);
+		assert_int_equal(listen(fd, 4), 0);
+		fact_set_bool(bench->facts, FACT_NETNS_INITIAL, false);
+		collect_sockets(&bench->collect);
+		assert_null(find_socket(bench->facts, path));
+		fact_set_bool(bench->facts, FACT_NETNS_INITIAL, true);
+		collect_sockets(&bench->collect);
+		close(fd);
+		const struct host_socket *found = find_socket(bench->facts, path);
+
+		assert_non_null(found);
+		assert_int_equal(found->kind, rows[i].kind);
+		assert_int_equal(found->connect.state, ANSWERED);
+		assert_int_equal(found->connect.error, 0);
+		assert_int_equal(found->peer_inside, YES);
+	}
+}
+
+static void loopback_port_answers_or_refuses(void **state)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t size = sizeof address;
+	int listening = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), fd;
+	char path[32];
+
+	(void)state;
+	assert_int_equal(bind(listening, (const struct sockaddr *)&address, size), 0);
+	assert_int_equal(listen(listening, 4), 0);
+	assert_int_equal(getsockname(listening, (struct sockaddr *)&address, &size), 0);
+	snprintf(path, sizeof path, "127.0.0.1:%u", ntohs(address.sin_port));
+	assert_int_equal(network_socket_connect(path, &fd).error, 0);
+	assert_true(fd >= 0);
+	close(fd);
+	close(listening);
+	assert_int_equal(network_socket_connect(path, &fd).error, ECONNREFUSED);
+	assert_int_equal(fd, -1);
+}
+
+static void engine_that_docker_host_names_is_listed_and_not_asked(void **state)
+{
+	struct bench *bench = *state;
+
+	setenv("DOCKER_HOST", "unix:///run/docker.sock", 1);
+	collect_sockets(&bench->collect);
+	assert_null(find_socket(bench->facts, "DOCKER_HOST"));
+	setenv("DOCKER_HOST", "tcp://192.0.2.1:2375", 1);
+	collect_sockets(&bench->collect);
+	unsetenv("DOCKER_HOST");
+	const struct host_socket *found = find_socket(bench->facts, "DOCKER_HOST");
+
+	assert_non_null(found);
+	assert_int_equal(found->kind, SOCKET_DOCKER_TCP);
+	assert_int_equal(found->connect.state, NOT_ASKED);
 }
 
 static void dead_socket_refuses(void **state)
@@ -1497,6 +1589,10 @@ int main(void)
 		TEST(silent_socket_does_not_hold_us),
 		TEST(engine_is_known_by_its_answer),
 		TEST(other_daemons_are_told_nothing),
+		TEST(socket_that_takes_packets_is_connected_to),
+		TEST(abstract_socket_is_found_in_the_hosts_network_alone),
+		TEST(loopback_port_answers_or_refuses),
+		TEST(engine_that_docker_host_names_is_listed_and_not_asked),
 		TEST(dead_socket_refuses),
 		TEST(path_longer_than_an_address_is_reached),
 		TEST(one_socket_by_two_ways_is_listed_once),

@@ -27,6 +27,12 @@ static const struct row {
 	{ "snapd-socket", SOCKET_SNAPD, true },
 	{ "buildkit-socket", SOCKET_BUILDKIT, false },
 	{ "kubelet-plugin-socket", SOCKET_KUBELET_PLUGIN, false },
+	{ "nix-daemon-socket", SOCKET_NIX, true },
+	{ "user-bus-socket", SOCKET_USER_BUS, false },
+	{ "docker-tcp", SOCKET_DOCKER_TCP, false },
+	{ "containerd-shim-socket", SOCKET_SHIM, true },
+	{ "host-daemon-socket", SOCKET_HOST_DAEMON, true },
+	{ "user-session-socket", SOCKET_USER_SESSION, false },
 };
 
 #define EACH_ROW(row) (const struct row *row = rows; row < rows + sizeof rows / sizeof *rows; row++)
@@ -74,6 +80,7 @@ static void another_daemon_does_not_count(void **state)
 	(void)state;
 	struct facts *facts = a_container();
 
+	fact_set_bool(facts, FACT_NETNS_INITIAL, true);
 	add_daemon(facts, SOCKET_OTHER);
 	for EACH_ROW(row)
 		assert_now(facts, T, row->id, PATH_CLOSED);
@@ -163,6 +170,7 @@ static void an_engine_may_answer_or_refuse_or_keep_silent(void **state)
 {
 	static const struct { const char *why; bool replied; unsigned status; enum path_status expected; } replies[] = {
 		{ "answers", true, 200, PATH_OPEN },
+		{ "something in between answers", true, 1200, PATH_UNKNOWN },
 		{ "a proxy forbids", true, 403, PATH_CLOSED },
 		{ "a proxy asks who it is", true, 401, PATH_CLOSED },
 		{ "something else", true, 500, PATH_UNKNOWN },
@@ -176,7 +184,8 @@ static void an_engine_may_answer_or_refuse_or_keep_silent(void **state)
 		struct host_socket *at = add_daemon(facts, SOCKET_DOCKER);
 
 		at->replied = replies[i].replied;
-		at->http_status = replies[i].status;
+		at->proxied = replies[i].status > 1000;
+		at->http_status = replies[i].status % 1000;
 		if (judged(facts, path_in(T, "docker-socket"), false).status != replies[i].expected)
 			print_error("row %zu (%s)\n", i, replies[i].why);
 		assert_now(facts, T, "docker-socket", replies[i].expected);
@@ -266,6 +275,119 @@ static void a_user_level_engine_is_named_as_such(void **state)
 	assert_null(strstr(judged(facts, path_in(T, "podman-socket"), false).way[0].title, "user"));
 }
 
+static struct host_socket *add_by_network(struct facts *facts, enum socket_kind kind, const char *path)
+{
+	struct host_socket *at = add_daemon(facts, kind);
+
+	at->path = path;
+	at->write = (struct answer){ 0 };
+	return at;
+}
+
+static void what_listens_in_the_network_namespace_is_the_hosts_where_that_is(void **state)
+{
+	static const struct { const char *id, *path; enum socket_kind kind; } by_network[] = {
+		{ "docker-tcp", "127.0.0.1:2375", SOCKET_DOCKER_TCP },
+		{ "containerd-shim-socket", "@/containerd-shim/moby/1.sock@", SOCKET_SHIM },
+		{ "user-session-socket", "@/tmp/.X11-unix/X0", SOCKET_USER_SESSION },
+		{ "host-daemon-socket", "@/org/kernel/linux/storage/multipathd", SOCKET_HOST_DAEMON },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof by_network / sizeof *by_network; i++) {
+		struct facts *facts = a_container();
+		struct host_socket *at = add_by_network(facts, by_network[i].kind, by_network[i].path);
+
+		/* the container's overlay covers no name without a file */
+		add_mount(facts, (struct mount){ .root = "/", .point = "/", .type = "overlay", .class = MOUNT_ROOT });
+		fact_set_bool(facts, FACT_NETNS_INITIAL, true);
+		assert_now(facts, T, by_network[i].id, PATH_OPEN);
+		fact_set_unknown(facts, FACT_NETNS_INITIAL, ENOENT, NULL);
+		assert_now(facts, T, by_network[i].id, PATH_UNKNOWN);
+		fact_set_bool(facts, FACT_NETNS_INITIAL, false);
+		assert_now(facts, T, by_network[i].id, PATH_CLOSED);
+		assert_true(stands(facts, T, by_network[i].id, BARRIER_NAMESPACE));
+		assert_int_equal(distance(facts, T, by_network[i].id), 1);
+		fact_set_bool(facts, FACT_NETNS_INITIAL, true);
+		at->replied = false;
+		at->connect = answered(i % 2 ? ECONNREFUSED : ENETUNREACH);
+		assert_now(facts, T, by_network[i].id, PATH_CLOSED);
+		at->connect = answered(ETIMEDOUT);
+		assert_now(facts, T, by_network[i].id, PATH_UNKNOWN);
+		at->connect = answered(0);
+		fact_set_bool(facts, FACT_PIDNS_INITIAL, false);
+		at->peer_inside = YES;
+		assert_now(facts, T, by_network[i].id, PATH_CLOSED);
+	}
+}
+
+static void a_network_of_its_own_closes_what_was_not_looked_for(void **state)
+{
+	static const char *const ids[] = { "docker-tcp", "containerd-shim-socket" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+		struct facts *facts = a_container();
+
+		facts->sockets_list.truncated = true;
+		assert_now(facts, T, ids[i], PATH_UNKNOWN);
+		fact_set_bool(facts, FACT_NETNS_INITIAL, false);
+		assert_now(facts, T, ids[i], PATH_CLOSED);
+		fact_set_bool(facts, FACT_NETNS_INITIAL, true);
+		assert_now(facts, T, ids[i], PATH_UNKNOWN);
+		facts->sockets_list.truncated = false;
+		assert_now(facts, T, ids[i], PATH_CLOSED);
+		facts->live = false;
+		assert_now(facts, T, ids[i], PATH_UNKNOWN);
+		fact_set_unknown(facts, FACT_NETNS_INITIAL, ENOENT, NULL);
+		assert_now(facts, T, ids[i], PATH_UNKNOWN);
+		facts->live = true;		/* it was looked for in any case */
+		assert_now(facts, T, ids[i], PATH_CLOSED);
+	}
+}
+
+static void an_engine_that_docker_host_names_is_in_doubt_in_any_network(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_by_network(facts, SOCKET_DOCKER_TCP, "DOCKER_HOST");
+
+	fact_set_bool(facts, FACT_NETNS_INITIAL, false);
+	at->connect = (struct answer){ .reason = "not asked" };
+	at->replied = false;
+	assert_now(facts, T, "docker-tcp", PATH_UNKNOWN);
+}
+
+static void a_users_bus_obeys_that_user_and_root(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_USER_BUS);
+
+	at->uid = 1000;
+	at->mode = 0666;
+	assert_now(facts, T, "user-bus-socket", PATH_OPEN);	/* CAP_SETUID */
+	give_caps(facts, 0);
+	assert_now(facts, T, "user-bus-socket", PATH_CLOSED);
+	assert_true(stands(facts, T, "user-bus-socket", BARRIER_CAPABILITY));
+	become_user(facts);
+	assert_now(facts, T, "user-bus-socket", PATH_OPEN);
+	fact_set_number(facts, FACT_EUID, 1001);
+	assert_now(facts, T, "user-bus-socket", PATH_CLOSED);
+	assert_true(stands(facts, T, "user-bus-socket", BARRIER_PERMISSION));
+	fact_set_unknown(facts, FACT_EUID, EACCES, NULL);
+	assert_now(facts, T, "user-bus-socket", PATH_UNKNOWN);
+	/* whose id is not mapped here is nobody whom we could be */
+	facts = a_container();
+	enter_user_namespace(facts);
+	at = add_daemon(facts, SOCKET_USER_BUS);
+	at->uid = 65534;
+	assert_now(facts, T, "user-bus-socket", PATH_CLOSED);
+	assert_as_root(facts, T, "user-bus-socket", PATH_CLOSED);
+	fact_set_number(facts, FACT_EUID, 65534);
+	assert_now(facts, T, "user-bus-socket", PATH_CLOSED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +407,10 @@ int main(void)
 		cmocka_unit_test(root_without_override_is_still_the_owner),
 		cmocka_unit_test(libvirt_open_to_all_asks_for_root),
 		cmocka_unit_test(a_user_level_engine_is_named_as_such),
+		cmocka_unit_test(what_listens_in_the_network_namespace_is_the_hosts_where_that_is),
+		cmocka_unit_test(a_network_of_its_own_closes_what_was_not_looked_for),
+		cmocka_unit_test(an_engine_that_docker_host_names_is_in_doubt_in_any_network),
+		cmocka_unit_test(a_users_bus_obeys_that_user_and_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

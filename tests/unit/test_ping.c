@@ -18,7 +18,7 @@ static void an_answer_is_understood_or_refused(void **state)
 	} rows[] = {
 		{ "docker", BYTES("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nOstype: linux\r\nServer: Docker/20.10.24 (linux)\r\n\r\nOK"),
 		  200, "Docker/20.10.24 (linux)", "1.41", "" },
-		{ "podman", BYTES("HTTP/1.0 200 OK\r\nAPI-Version: 1.41\r\nlibpod-api-version:4.3.1\r\nServer: Libpod/4.3.1 (linux)\r\n\r\n"),
+		{ "podman", BYTES("HTTP/1.0 200 OK\r\nApi-Version: 1.41\r\nLibpod-Api-Version:4.3.1\r\nServer: Libpod/4.3.1 (linux)\r\n\r\n"),
 		  200, "Libpod/4.3.1 (linux)", "1.41", "4.3.1" },
 		{ "a proxy that forbids", BYTES("HTTP/1.1 403 Forbidden\r\n\r\n"), 403, "", "", "" },
 		{ "no reason", BYTES("HTTP/1.1 200\r\n\r\n"), 200, "", "", "" },
@@ -53,10 +53,34 @@ static void an_answer_is_understood_or_refused(void **state)
 	}
 }
 
+static void what_stands_between_us_and_the_engine_shows_in_the_head(void **state)
+{
+	(void)state;
+	static const struct { const char *why, *data; size_t size; bool proxied; } rows[] = {
+		{ "docker", BYTES("HTTP/1.0 200 OK\r\nApi-Version: 1.41\r\nServer: Docker/20.10.24 (linux)\r\n\r\nOK"), false },
+		{ "podman", BYTES("HTTP/1.0 200 OK\r\nApi-Version: 1.41\r\nServer: Libpod/4.3.1 (linux)\r\n\r\nOK"), false },
+		{ "HAProxy, Envoy", BYTES("HTTP/1.1 200 OK\r\napi-version: 1.41\r\nserver: Docker/20.10.24 (linux)\r\n\r\nOK"), true },
+		{ "one header in lower case", BYTES("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nserver: Docker/20.10.24 (linux)\r\n\r\nOK"), true },
+		{ "nginx", BYTES("HTTP/1.1 200 OK\r\nServer: nginx\r\nApi-Version: 1.41\r\n\r\nOK"), true },
+		{ "says so itself", BYTES("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nServer: Docker/29\r\nVia: 1.1 x\r\n\r\nOK"), true },
+		{ "no engine behind it", BYTES("HTTP/1.1 403 Forbidden\r\nServer: nginx\r\n\r\n"), false },
+	};
+
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		char *data = bytes_copy(rows[i].data, rows[i].size);
+		struct ping ping = { 0 };
+
+		ASSERT_ROW(i, rows[i].why, parse_ping(data, rows[i].size, &ping));
+		ASSERT_ROW(i, rows[i].why, ping.proxied == rows[i].proxied);
+		free(data);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_answer_is_understood_or_refused),
+		cmocka_unit_test(what_stands_between_us_and_the_engine_shows_in_the_head),
 	};
 
 	return cmocka_run_group_tests_name("ping", tests, NULL, NULL);
