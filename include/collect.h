@@ -11,12 +11,23 @@
 #include "facts.h"
 #include "host.h"
 
+/* The mounts on /proc and /sys, looked at once in each process (source.c). */
+struct source_top {
+	int fd;				/* 0: not looked at yet; -1: not what it should be */
+	dev_t dev;
+};
+
+struct source_tops {
+	struct source_top proc, sys;
+};
+
 /* Handed to each collector. */
 struct collect {
 	const struct host *host;
 	struct facts *facts;
 	unsigned first;			/* first item to look at: >0 after a child was lost at first-1 */
 	struct answer lost;		/* first > 0: how it was lost, KILLED or TIMED_OUT */
+	struct source_tops *tops;	/* zeroed at first; NULL: every file is checked by itself */
 	volatile unsigned *item;	/* in shared memory: set before each item that might hang or kill */
 };
 

@@ -6,7 +6,6 @@
  * All functions return a negative errno on failure and touch no global. */
 #ifndef PROBE_HOST_H
 #define PROBE_HOST_H
-#include <dirent.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/stat.h>
@@ -20,6 +19,10 @@ struct host {
 /* `directory` NULL: the running system. */
 int host_open_root(struct host *host, const char *directory);
 void host_close_root(struct host *host);
+
+/* openat(2) of the running system with O_CLOEXEC and O_LARGEFILE added; as the
+ * call itself it returns -1 and leaves errno. */
+int host_openat(int at, const char *path, int flags);
 
 /* open(2) with O_CLOEXEC added.  Returns the descriptor. */
 int host_open(const struct host *host, const char *path, int flags);
@@ -43,9 +46,8 @@ ssize_t host_readlink(const struct host *host, const char *path, char *buf, size
 int host_lstat(const struct host *host, const char *path, struct stat *ret);
 int host_stat(const struct host *host, const char *path, struct stat *ret);
 
-/* opendir(3) without following a link at the end when `flags` says O_NOFOLLOW.
- * Returns NULL and a negative errno in *ret_error. */
-DIR *host_open_directory(const struct host *host, const char *path, int flags, int *ret_error);
+/* Opens a directory to read it with directory.h; `flags` may say O_NOFOLLOW. */
+int host_open_directory(const struct host *host, const char *path, int flags);
 
 /* Calls `each` for every entry but . and .., in the order of names; stops
  * when it returns false or after `max` entries.  Returns the number of

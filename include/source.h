@@ -23,6 +23,10 @@ enum {
  * be a regular one when `regular` is set; no link at its end is followed. */
 int source_check(const struct collect *collect, const char *path, bool regular);
 
+/* Descriptors that are kept open for the above. */
+bool source_is_top(const struct collect *collect, int fd);
+void source_tops_close(struct source_tops *tops);
+
 /* host_read() and host_readlink() of what passed the check. */
 ssize_t source_read(const struct collect *collect, const char *path, char *buf, size_t size);
 ssize_t source_readlink(const struct collect *collect, const char *path, char *buf, size_t size);

@@ -2,7 +2,6 @@
  * working directory, and whether they lead out of our mount namespace.
  *
  * Only looks: fstat(2), fstatfs(2) and procfs, nothing is read through them. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -16,7 +15,9 @@
 #include <unistd.h>
 #include "ask.h"
 #include "captured.h"
+#include "directory.h"
 #include "parse.h"
+#include "source.h"
 
 #define DESCRIPTORS_MAX 1024
 
@@ -192,7 +193,7 @@ static void add_working_directory(struct collect *collect)
 	struct facts *facts = collect->facts;
 	size_t before = facts->descriptors_count;
 	char target[PATH_MAX];
-	int fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = host_openat(AT_FDCWD, ".", O_PATH | O_DIRECTORY);
 
 	if (fd < 0) {
 		facts->descriptors_list.truncated = true;
@@ -217,18 +218,20 @@ struct numbers {
 };
 
 /* The numbers first, so that what we open to look at them is not among them. */
-static int list_numbers(const struct host *host, struct numbers *ret)
+static int list_numbers(const struct collect *collect, struct numbers *ret)
 {
-	int error;
-	DIR *dir = host_open_directory(host, "/proc/self/fd", 0, &error);
+	int fd = host_open_directory(collect->host, "/proc/self/fd", 0);
+	struct directory directory;
+	struct directory_entry entry;
 
-	if (!dir)
-		return error;
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		struct text text = TEXT(entry->d_name, strlen(entry->d_name));
+	if (fd < 0)
+		return fd;
+	directory_init(&directory, fd);
+	while (directory_next(&directory, &entry)) {
+		struct text text = TEXT(entry.name, strlen(entry.name));
 		uint64_t number;
 
-		if (!text_u64(&text, INT_MAX, &number) || (int)number == dirfd(dir))
+		if (!text_u64(&text, INT_MAX, &number) || (int)number == fd || source_is_top(collect, (int)number))
 			continue;
 		if (ret->count == DESCRIPTORS_MAX) {
 			ret->cut = true;
@@ -236,8 +239,8 @@ static int list_numbers(const struct host *host, struct numbers *ret)
 		}
 		ret->number[ret->count++] = (int)number;
 	}
-	closedir(dir);
-	return 0;
+	close(fd);
+	return directory.error;
 }
 
 void collect_descriptors(struct collect *collect)
@@ -250,7 +253,7 @@ void collect_descriptors(struct collect *collect)
 		captured_descriptors(collect);
 		return;
 	}
-	list->error = -list_numbers(collect->host, &numbers);
+	list->error = -list_numbers(collect, &numbers);
 	if (list->error != 0)
 		return;
 	list->truncated = numbers.cut;

@@ -69,7 +69,7 @@ static const struct mount *mount_of(const struct facts *facts, const char *path)
 static bool read_captured(int at, const char *name, struct device *device)
 {
 	char data[64];
-	int fd = openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int fd = host_openat(at, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 
 	if (fd < 0)
 		return false;
@@ -263,7 +263,7 @@ static void read_disk(struct collect *collect, struct device *device, const char
 	struct stat st;
 
 	COLLECT_ITEM(collect, item);
-	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY | O_CLOEXEC);
+	int fd = host_openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
 
 	device->open = ask_answer(fd);
 	if (fd < 0)

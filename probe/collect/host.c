@@ -7,19 +7,24 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "arena.h"
 #include "host.h"
 
+/* open(2) of musl sets FD_CLOEXEC in a second call, for Linux before 2.6.23. */
+int host_openat(int at, const char *path, int flags)
+{
+	return (int)syscall(SYS_openat, at, path, flags | O_LARGEFILE | O_CLOEXEC);
+}
+
 int host_open_root(struct host *host, const char *directory)
 {
 	*host = (struct host){ .root = AT_FDCWD, .live = true };
 	if (!directory)
 		return 0;
-	int root = open(directory, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int root = host_openat(AT_FDCWD, directory, O_PATH | O_DIRECTORY);
 
 	if (root < 0)
 		return -errno;
@@ -54,8 +59,7 @@ static int open_by_components(int root, const char *path, int flags)
 		} else {
 			memcpy(name, len > 0 ? path : ".", len > 0 ? len : 1);
 			name[len > 0 ? len : 1] = '\0';
-			fd = openat(at, name, last ? flags | O_NOFOLLOW | O_CLOEXEC
-						   : O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+			fd = host_openat(at, name, last ? flags | O_NOFOLLOW : O_PATH | O_DIRECTORY | O_NOFOLLOW);
 			error = errno;
 		}
 		if (at != root)
@@ -72,7 +76,7 @@ static int open_by_components(int root, const char *path, int flags)
 int host_open(const struct host *host, const char *path, int flags)
 {
 	if (host->live) {
-		int fd = open(path, flags | O_CLOEXEC);
+		int fd = host_openat(AT_FDCWD, path, flags);
 
 		return fd < 0 ? -errno : fd;
 	}
@@ -209,98 +213,7 @@ int host_stat(const struct host *host, const char *path, struct stat *ret)
 	return stat_with(host, path, 0, ret);
 }
 
-DIR *host_open_directory(const struct host *host, const char *path, int flags, int *ret_error)
+int host_open_directory(const struct host *host, const char *path, int flags)
 {
-	int fd = host_open(host, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | flags);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-
-	if (dir)
-		return dir;
-	*ret_error = fd < 0 ? fd : -errno;
-	if (fd >= 0)
-		close(fd);
-	return NULL;
-}
-
-/* The names of a directory, so that they can be put in order. */
-struct names {
-	struct { char *name; unsigned char type; } *entry;
-	size_t count, room;
-};
-
-static void names_free(struct names *names)
-{
-	for (size_t i = 0; i < names->count; i++)
-		free(names->entry[i].name);
-	free(names->entry);
-}
-
-static bool names_add(struct names *names, const struct dirent *entry)
-{
-	if (names->count == names->room) {
-		size_t room = names->room == 0 ? 64 : names->room * 2;
-		void *more = realloc(names->entry, room * sizeof *names->entry);
-
-		if (!more)
-			return false;
-		names->entry = more;
-		names->room = room;
-	}
-	char *name = strdup(entry->d_name);
-
-	if (!name)
-		return false;
-	names->entry[names->count].name = name;
-	names->entry[names->count].type = entry->d_type;
-	names->count++;
-	return true;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static int read_names(DIR *dir, size_t max, struct names *names)
-{
-	while (names->count < max) {
-		errno = 0;
-		const struct dirent *entry = readdir(dir);
-
-		if (!entry)
-			return errno ? -errno : 0;
-		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
-			continue;
-		if (!names_add(names, entry))
-			return -ENOMEM;
-	}
-	return 0;
-}
-
-int host_list(const struct host *host, const char *path, size_t max,
-	      bool (*each)(void *data, const char *name, unsigned char d_type), void *data)
-{
-	int result;
-	DIR *dir = host_open_directory(host, path, 0, &result);
-
-	if (!dir)
-		return result;
-	struct names names = { 0 };
-
-	result = read_names(dir, max, &names);
-
-	closedir(dir);
-	if (result == 0) {
-		/* by_name relies on the name being the first member. */
-		if (names.count > 1)
-			qsort(names.entry, names.count, sizeof *names.entry, by_name);
-		while ((size_t)result < names.count) {
-			size_t at = (size_t)result++;
-
-			if (!each(data, names.entry[at].name, names.entry[at].type))
-				break;
-		}
-	}
-	names_free(&names);
-	return result;
+	return host_open(host, path, O_RDONLY | O_DIRECTORY | O_NONBLOCK | flags);
 }

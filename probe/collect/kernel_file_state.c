@@ -138,7 +138,7 @@ static void ask_read_only(struct look *look)
 
 static struct answer ask_open(const char *path, int flags)
 {
-	int fd = open(path, flags | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+	int fd = host_openat(AT_FDCWD, path, flags | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
 	struct answer answer = ask_answer(fd);
 
 	if (fd >= 0)

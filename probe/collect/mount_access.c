@@ -36,7 +36,7 @@ static void ask_open_by_handle(struct mount *mount, union handle *handle)
 {
 	/* A descriptor of the mount, which must not be O_PATH (EBADF).  Only
 	 * directories and regular files: opening others may act or wait. */
-	int fd = open(mount->point, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = host_openat(AT_FDCWD, mount->point, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
 
 	if (fd < 0) {
 		mount->by_handle = ask_not("the mount point could not be opened");

@@ -59,7 +59,7 @@ static struct answer ask_root(uint64_t pid)
 	char path[48];
 
 	snprintf(path, sizeof path, "/proc/%llu/root", (unsigned long long)pid);
-	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = host_openat(AT_FDCWD, path, O_PATH | O_DIRECTORY);
 	struct answer answer = ask_answer(fd);
 
 	if (fd >= 0)

@@ -190,7 +190,7 @@ static struct answer ask_open_for_writing(const struct facts *facts, const char 
 
 	if (answer.state != ANSWERED || answer.error != 0)
 		return ask_not("something else than a security module refuses it already");
-	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	int fd = host_openat(AT_FDCWD, path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK);
 
 	answer = ask_answer(fd);
 	if (fd >= 0)

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "collect.h"
+#include "source.h"
 
 /* How long a child may neither move on nor use the processor. */
 #define STALL_MS 200
@@ -62,6 +63,8 @@ static bool applies(const struct run *run, size_t number)
 /* `alone`: in our own process, so nothing that might hang or die. */
 static void run_from(const struct run *run, struct from from, bool alone)
 {
+	struct source_tops tops = { 0 };
+
 	for (; from.number < run->count; from = (struct from){ .number = from.number + 1 }) {
 		const struct collector *collector = &run->table[from.number];
 
@@ -69,7 +72,7 @@ static void run_from(const struct run *run, struct from from, bool alone)
 			continue;
 		struct collect collect = {
 			.host = run->host, .facts = run->facts, .item = &run->place->item,
-			.first = from.first, .lost = from.lost,
+			.first = from.first, .lost = from.lost, .tops = &tops,
 		};
 
 		run->place->item = from.first;
@@ -77,6 +80,7 @@ static void run_from(const struct run *run, struct from from, bool alone)
 		collector->collect(&collect);
 		run->facts->collector[from.number].state = COLLECTOR_DONE;
 	}
+	source_tops_close(&tops);
 }
 
 /* SIGCHLD is waited for, so it must be neither ignored (the kernel would reap

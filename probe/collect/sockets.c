@@ -271,7 +271,7 @@ static int connect_to(int fd, const char *path)
 	if (strlen(path) < sizeof address.sun_path) {
 		strcpy(address.sun_path, path);
 	} else {
-		at = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+		at = host_openat(AT_FDCWD, path, O_PATH | O_NOFOLLOW);
 		if (at < 0)
 			return at;
 		snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d", at);

@@ -2,8 +2,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <linux/openat2.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 #include "parse.h"
@@ -52,7 +54,7 @@ static int statfs_of_top(const char *path, struct statfs *ret)
  * O_PATH does not (fs/namei.c, follow_automount). */
 int source_statfs(const char *path, struct statfs *ret)
 {
-	int fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+	int fd = host_openat(AT_FDCWD, path, O_PATH | O_NOFOLLOW);
 
 	if (fd < 0)
 		return -errno;
@@ -85,16 +87,82 @@ static int check_binfmt(void)
 	return magic == AUTOFS_SUPER_MAGIC ? REFUSED_AUTOMOUNT : magic == BINFMTFS_MAGIC ? 0 : -ENOENT;
 }
 
+/* The top of /proc or /sys, opened when it is asked for first, or NULL where
+ * something else lies there. */
+static const struct source_top *top_of(const struct collect *collect, bool proc)
+{
+	struct source_top *top = !collect->tops ? NULL : proc ? &collect->tops->proc : &collect->tops->sys;
+	struct statfs fs;
+	struct stat st;
+
+	if (top && top->fd == 0) {
+		top->fd = host_openat(AT_FDCWD, proc ? "/proc" : "/sys", O_PATH | O_DIRECTORY | O_NOFOLLOW);
+		if (top->fd >= 0 && (fstatfs(top->fd, &fs) < 0 || fs.f_type != (proc ? PROC_SUPER_MAGIC : SYSFS_MAGIC) ||
+				     fstat(top->fd, &st) < 0 || top->fd == 0)) {
+			close(top->fd);
+			top->fd = -1;
+		}
+		if (top->fd > 0)
+			top->dev = st.st_dev;
+	}
+	return top && top->fd > 0 ? top : NULL;
+}
+
+bool source_is_top(const struct collect *collect, int fd)
+{
+	return collect->tops && (fd == collect->tops->proc.fd || fd == collect->tops->sys.fd) && fd > 0;
+}
+
+void source_tops_close(struct source_tops *tops)
+{
+	if (tops->proc.fd > 0)
+		close(tops->proc.fd);
+	if (tops->sys.fd > 0)
+		close(tops->sys.fd);
+	*tops = (struct source_tops){ 0 };
+}
+
+static bool is_proc(const struct place *place)
+{
+	return strncmp(place->prefix, "/proc", 5) == 0;
+}
+
 /* /sys without sysfs: what is missing there says nothing about the kernel. */
 static int check_top(const struct collect *collect, const struct place *place)
 {
 	unsigned long magic = 0;
 
-	if (strncmp(place->prefix, "/proc", 5) == 0)
+	if (is_proc(place))
 		return fact_bool(collect->facts, FACT_PROC_IS_PROCFS) == NO ? REFUSED_NOT_PROCFS : 0;
+	if (top_of(collect, false))
+		return 0;
 	int result = magic_of("/sys", &magic);
 
 	return result < 0 || magic != SYSFS_MAGIC ? REFUSED_NOT_SYSFS : 0;
+}
+
+/* In one step: what is found from the top without crossing a mount is the
+ * kernel's own, and so is that there is no such file.  A negative errno other
+ * than ENOENT decides nothing: a mount lies over it (EXDEV), or there is no
+ * openat2(2) (before 5.6, or filtered). */
+static int open_within(const struct collect *collect, const struct place *place, const char *path)
+{
+	const struct source_top *top = place->magic == BINFMTFS_MAGIC ? NULL : top_of(collect, is_proc(place));
+	struct open_how how = {
+		.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC,
+		.resolve = RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS,
+	};
+
+	if (!top)
+		return -ENOSYS;
+	long fd = syscall(SYS_openat2, top->fd, path + (is_proc(place) ? strlen("/proc/") : strlen("/sys/")), &how, sizeof how);
+
+	if (fd < 0)
+		return -errno;
+	if (place->magic == PROC_SUPER_MAGIC || place->magic == SYSFS_MAGIC)
+		return (int)fd;
+	close((int)fd);		/* the place of a file system that is not mounted */
+	return -EXDEV;
 }
 
 /* Looks what lies at the path, without opening it. */
@@ -123,11 +191,14 @@ static int check_found(const struct collect *collect, const struct place *place,
 	if (top < 0 || covered)
 		return top < 0 ? top : REFUSED_COVERED;
 	/* a procfs of another pid namespace, or links of a tmpfs */
-	struct stat proc;
+	if (place->magic != PROC_SUPER_MAGIC)
+		return 0;
+	const struct source_top *proc = top_of(collect, true);
+	struct stat found;
 
-	if (place->magic == PROC_SUPER_MAGIC && host_stat(collect->host, "/proc", &proc) == 0 && proc.st_dev != st->st_dev)
-		return REFUSED_COVERED;
-	return 0;
+	if (proc)
+		return proc->dev == st->st_dev ? 0 : REFUSED_COVERED;
+	return host_stat(collect->host, "/proc", &found) == 0 && found.st_dev != st->st_dev ? REFUSED_COVERED : 0;
 }
 
 /* On a captured tree everything is taken as it is. */
@@ -179,8 +250,16 @@ static ssize_t read_checked(const struct collect *collect, const struct place *p
 ssize_t source_read(const struct collect *collect, const char *path, char *buf, size_t size)
 {
 	const struct place *place = live_place(collect, path);
+	int fd = place ? open_within(collect, place, path) : -ENOSYS;
 	struct stat st;
-	int result = find(collect, place, path, true, &st);
+
+	if (fd >= 0) {
+		ssize_t n = host_read_from(fd, buf, size);
+
+		close(fd);
+		return n;
+	}
+	int result = fd == -ENOENT ? fd : find(collect, place, path, true, &st);
 
 	if (result < 0)
 		return result;
