@@ -82,11 +82,12 @@ $(O)/made/seccomp_profiles.inc: probe/profiles.sh probe/judge/seccomp_profiles $
 
 # The rows of the path table, and their texts.
 PATHS     := $(sort $(wildcard probe/judge/*.paths))
+NEEDS     := $(sort $(wildcard probe/judge/*.needs))
 PATH_ROWS := $(PATHS:probe/judge/%.paths=$(O)/made/%.rows.inc)
-$(O)/made/path_texts.inc: probe/paths.sh $(PATHS)
+$(O)/made/path_texts.inc: probe/paths.sh $(PATHS) $(NEEDS)
 	@mkdir -p $(@D)
 	@echo "  MADE  $@"
-	$(Q)probe/paths.sh $(@D) $(PATHS)
+	$(Q)probe/paths.sh $(@D) $(PATHS) $(NEEDS)
 $(PATH_ROWS): $(O)/made/path_texts.inc ;
 
 MADE := $(O)/made/syscall_names.inc $(O)/made/seccomp_profiles.inc $(O)/made/path_texts.inc

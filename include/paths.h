@@ -22,6 +22,8 @@ enum path_text {
 	PATH_DEFAULT,	/* what closes it in a default container */
 	PATH_ASKED,	/* how this program finds out */
 	PATH_CONTROLS,	/* what forbids it: CIS Docker Benchmark, Pod Security Standards */
+	PATH_OPENED_BY_KUBERNETES,	/* the same two in a pod's words */
+	PATH_INSTEAD_KUBERNETES,
 	PATH_TEXTS
 };
 
@@ -36,6 +38,13 @@ struct path {
 /* The text lasts as long as the program; never NULL, but empty where the
  * family's file leaves it out. */
 const char *path_text(const struct path *path, enum path_text which);
+
+/* What people give too much for, and the least that serves it, in each
+ * dialect (probe/judge/common.needs). */
+enum need_text { NEED_TITLE, NEED_DOCKER, NEED_COMPOSE, NEED_KUBERNETES, NEED_NOTE, NEED_TEXTS };
+
+/* NULL past the last need. */
+const char *need_text(size_t number, enum need_text which);
 
 /* One family per file in judge/; each ends in a row with id NULL. */
 extern const struct path paths_storage[], paths_procfs[], paths_capabilities[],

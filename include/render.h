@@ -24,6 +24,8 @@ render_fn render_prometheus;	/* text format, for a node agent */
 struct path;
 void render_explain(FILE *out, const struct path *path, const struct render_options *options);
 void render_path_list(FILE *out);
+/* `escape-probe explain needs`. */
+void render_needs(FILE *out, const struct render_options *options);
 
 /* Markdown rows of the path table, for the README; mdoc rows for the man page. */
 void render_path_markdown(FILE *out);

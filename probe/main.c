@@ -155,6 +155,10 @@ static int explain(FILE *out, const char *id)
 	struct render_options render = { .colour = wants_colour(), .version = VERSION };
 	const struct path *path = id ? path_find(id) : NULL;
 
+	if (id && !strcmp(id, "needs")) {
+		render_needs(out, &render);
+		return close_output(out, EXIT_SUCCESS);
+	}
 	if (id && !path) {
 		fprintf(stderr, "escape-probe: no such escape path: '%s'; 'escape-probe explain' lists them\n", id);
 		return EX_USAGE;

@@ -17,7 +17,7 @@ static const struct {
 } commands[] = {
 	{ "check",   NULL,   COMMAND_CHECK,   "look, judge and report; the default" },
 	{ "exec",    "-- PROGRAM...", COMMAND_EXEC, "check, then become PROGRAM, or refuse to" },
-	{ "explain", "PATH", COMMAND_EXPLAIN, "what an escape path is; without PATH, list them" },
+	{ "explain", "PATH", COMMAND_EXPLAIN, "what an escape path is; all of them; or PATH 'needs'" },
 	{ "help",    NULL,   COMMAND_HELP,    "this text" },
 };
 

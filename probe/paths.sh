@@ -1,6 +1,6 @@
 #!/bin/sh
-# paths.sh OUT FAMILY.paths... - the texts of the escape paths, made ready for
-# the program.  Writes OUT/FAMILY.rows.inc, the rows of each family's table,
+# paths.sh OUT FAMILY.paths... FILE.needs - the texts of the escape paths, and
+# of what people give too much for, made ready for the program.  Writes OUT/FAMILY.rows.inc, the rows of each family's table,
 # and OUT/path_texts.inc: all texts in one, compressed, for judge/path_texts.c
 # (English shrinks to less than a third).
 #
@@ -27,6 +27,9 @@ function field(name, text) {
 		row = "{ .id = \"" text "\", .number = " number++ ", "
 		gsub(/-/, "_", text)
 		row = row ".judge = judge_" text ", .outcome = OUTCOME_"
+	} else if (name == "need") {
+		needs++
+		print text > texts
 	} else if (name == "outcome") {
 		print row (text == "information" ? "" : "HOST_") toupper(text) " }," > rows
 	} else {
@@ -47,19 +50,24 @@ function finish() {
 		fail("\"" order[at] "\" is missing")
 }
 BEGIN {
-	fields = split("path outcome title gives why opened-by instead reference default asked controls", order, " ")
+	path_fields = "path outcome title gives why opened-by instead reference default asked controls opened-by-kubernetes instead-kubernetes"
+	need_fields = "need docker compose kubernetes note"
 	optional["default"] = optional["asked"] = optional["controls"] = 1
-	at = 1
+	optional["opened-by-kubernetes"] = optional["instead-kubernetes"] = 1
 	texts = out "/path_texts"
 	printf "" > texts
 }
 FNR == 1 {
-	finish()
+	if (NR > 1)
+		finish()
+	at = 1
+	fields = split(FILENAME ~ /\.needs$/ ? need_fields : path_fields, order, " ")
 	family = FILENAME
 	sub(/.*\//, "", family)
 	sub(/\.paths$/, "", family)
 	rows = out "/" family ".rows.inc"
-	printf "" > rows
+	if (FILENAME ~ /\.paths$/)
+		printf "" > rows
 }
 /^#/ { next }
 /^ / && name != "" { sub(/^ +/, " "); text = text $0; next }
@@ -73,7 +81,7 @@ END {
 	finish()
 	if (!number)
 		fail("no path")
-	print "enum { PATHS = " number " };" > (out "/path_texts.size.inc")
+	print "enum { PATHS = " number ", NEEDS = " needs + 0 " };" > (out "/path_texts.size.inc")
 }' "$@"
 
 printf 'enum { PATH_TEXTS_SIZE = %d };\n' "$(wc -c < "$out/path_texts")" >> "$out/path_texts.size.inc"

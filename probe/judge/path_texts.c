@@ -1,4 +1,5 @@
-/* path_texts.c - what the path table says of each path.
+/* path_texts.c - what the path table says of each path, and what to give for
+ * the common needs.
  *
  * The texts are most of what this program would weigh, and a run shows a few
  * of them: they are kept compressed (probe/paths.sh), and unpacked at once
@@ -14,9 +15,10 @@ static const unsigned char packed[] = {
 };
 
 static char unpacked[PATH_TEXTS_SIZE];
-static const char *texts[PATHS * PATH_TEXTS];
+static const char *texts[PATHS * PATH_TEXTS + NEEDS * NEED_TEXTS];
 
-/* In the packed texts a line is a text, and PATH_TEXTS lines are a path. */
+/* In the packed texts a line is a text, PATH_TEXTS lines are a path, and
+ * behind the paths NEED_TEXTS lines a need. */
 static void unpack(void)
 {
 	size_t len = inflate(packed, sizeof packed, unpacked, sizeof unpacked);
@@ -33,11 +35,21 @@ static void unpack(void)
 	}
 }
 
+static const char *text_at(size_t number)
+{
+	if (!texts[0])
+		unpack();
+	return texts[number];
+}
+
 const char *path_text(const struct path *path, enum path_text which)
 {
 	if (path->texts)
 		return path->texts[which];
-	if (!texts[0])
-		unpack();
-	return texts[path->number * PATH_TEXTS + which];
+	return text_at(path->number * PATH_TEXTS + which);
+}
+
+const char *need_text(size_t number, enum need_text which)
+{
+	return number < NEEDS ? text_at(PATHS * PATH_TEXTS + number * NEED_TEXTS + which) : NULL;
 }

@@ -22,12 +22,11 @@ static void put_page(FILE *out, const struct path *path, const struct render_opt
 	flow_paragraph(&flow, 2, "how:", 14, path_text(path, PATH_WHY));
 	flow_paragraph(&flow, 2, "opened by:", 14, path_text(path, PATH_OPENED_BY));
 	flow_paragraph(&flow, 2, "instead:", 14, path_text(path, PATH_INSTEAD));
-	if (*path_text(path, PATH_DEFAULT))
-		flow_paragraph(&flow, 2, "closed by:", 14, path_text(path, PATH_DEFAULT));
-	if (*path_text(path, PATH_ASKED))
-		flow_paragraph(&flow, 2, "found out:", 14, path_text(path, PATH_ASKED));
-	if (*path_text(path, PATH_CONTROLS))
-		flow_paragraph(&flow, 2, "controls:", 14, path_text(path, PATH_CONTROLS));
+	flow_paragraph(&flow, 2, "in a pod:", 14, path_text(path, PATH_OPENED_BY_KUBERNETES));
+	flow_paragraph(&flow, 2, "instead:", 14, path_text(path, PATH_INSTEAD_KUBERNETES));
+	flow_paragraph(&flow, 2, "closed by:", 14, path_text(path, PATH_DEFAULT));
+	flow_paragraph(&flow, 2, "found out:", 14, path_text(path, PATH_ASKED));
+	flow_paragraph(&flow, 2, "controls:", 14, path_text(path, PATH_CONTROLS));
 	flow_paragraph(&flow, 2, "see also:", 14, path_text(path, PATH_REFERENCE));
 }
 
@@ -49,6 +48,27 @@ void render_explain(FILE *out, const struct path *path, const struct render_opti
 		put_page(out, path, options);
 	else
 		render_path_list(out);
+}
+
+void render_needs(FILE *out, const struct render_options *options)
+{
+	static const struct { enum need_text which; const char *label; } rows[] = {
+		{ NEED_DOCKER, "docker:" }, { NEED_COMPOSE, "compose:" }, { NEED_KUBERNETES, "kubernetes:" }, { NEED_NOTE, "note:" },
+	};
+	struct flow flow = { .out = out, .colour = options->colour };
+	const char *title;
+
+	for (size_t i = 0; (title = need_text(i, NEED_TITLE)); i++) {
+		if (i > 0)
+			fputc('\n', out);
+		flow_begin(&flow, 0, "", 2);
+		flow_paint(&flow, "1");
+		flow_text(&flow, title);
+		flow_paint(&flow, NULL);
+		flow_end(&flow);
+		for (size_t row = 0; row < sizeof rows / sizeof *rows; row++)
+			flow_paragraph(&flow, 2, rows[row].label, 14, need_text(i, rows[row].which));
+	}
 }
 
 /* A bar would end the cell. */

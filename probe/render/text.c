@@ -375,7 +375,13 @@ static void put_evidence(struct flow *flow, const struct finding *finding, bool 
 	flow_end(flow);
 }
 
-static void put_open(struct flow *flow, const struct finding *finding, bool verbose)
+/* In a pod's words, where there are any. */
+static const char *in_dialect(const struct path *path, enum dialect dialect, enum path_text docker, enum path_text kubernetes)
+{
+	return path_text(path, dialect == DIALECT_KUBERNETES && *path_text(path, kubernetes) ? kubernetes : docker);
+}
+
+static void put_open(struct flow *flow, const struct finding *finding, enum dialect dialect, bool verbose)
 {
 	const struct path *path = finding->path;
 
@@ -390,15 +396,15 @@ static void put_open(struct flow *flow, const struct finding *finding, bool verb
 	flow_end(flow);
 	flow_paragraph(flow, 2, "gives:", INDENT, path_text(path, PATH_GIVES));
 	put_evidence(flow, finding, verbose);
-	flow_paragraph(flow, 2, "opened by:", INDENT, path_text(path, PATH_OPENED_BY));
-	flow_paragraph(flow, 2, "instead:", INDENT, path_text(path, PATH_INSTEAD));
+	flow_paragraph(flow, 2, "opened by:", INDENT, in_dialect(path, dialect, PATH_OPENED_BY, PATH_OPENED_BY_KUBERNETES));
+	flow_paragraph(flow, 2, "instead:", INDENT, in_dialect(path, dialect, PATH_INSTEAD, PATH_INSTEAD_KUBERNETES));
 }
 
 static void put_open_of(struct flow *flow, const struct report *report, enum outcome outcome, bool verbose)
 {
 	for (size_t i = 0; i < report->findings; i++)
 		if (report->finding[i].status == PATH_OPEN && report->finding[i].path->outcome == outcome)
-			put_open(flow, &report->finding[i], verbose);
+			put_open(flow, &report->finding[i], report->dialect, verbose);
 }
 
 static void put_heading(struct flow *flow, const char *colour, const char *heading, const char *text)

@@ -35,6 +35,8 @@ void render_text_options(struct flow *flow, const struct report *report, bool ve
 	put_all(flow, report, report->dialect, "Run with:");
 	if (verbose && report->dialect == DIALECT_DOCKER)
 		put_all(flow, report, DIALECT_COMPOSE, "In Compose:");
+	if (widens && report->verdict == VERDICT_ESCAPABLE)
+		flow_paragraph(flow, 0, "Needed for?", TEXT_INDENT, "'escape-probe explain needs' has the least option for each common need");
 	for (size_t i = 0; verbose && i < report->run_options; i++) {
 		const struct run_option *option = &report->run_option[i];
 		char words[512];

@@ -14,6 +14,7 @@ static const char *const fake_mount_texts[PATH_TEXTS] = {
 	[PATH_DEFAULT] = "CAP_SYS_ADMIN is not held",
 	[PATH_ASKED] = "faccessat(2)",
 	[PATH_CONTROLS] = "CIS Docker 5.18",
+	[PATH_OPENED_BY_KUBERNETES] = "a hostPath volume", [PATH_INSTEAD_KUBERNETES] = "an emptyDir",
 };
 static const struct path fake_mount = { .id = "fake-disk-mount", .outcome = OUTCOME_HOST_CONTROL, .texts = fake_mount_texts };
 static const char *const fake_read_texts[PATH_TEXTS] = {
@@ -24,6 +25,7 @@ static const char *const fake_read_texts[PATH_TEXTS] = {
 	[PATH_INSTEAD] = "a volume",
 	[PATH_REFERENCE] = "T1611",
 	[PATH_DEFAULT] = "", [PATH_ASKED] = "", [PATH_CONTROLS] = "",
+	[PATH_OPENED_BY_KUBERNETES] = "", [PATH_INSTEAD_KUBERNETES] = "",
 };
 static const struct path fake_read = { .id = "fake-disk-read", .outcome = OUTCOME_HOST_READ, .texts = fake_read_texts };
 static const char *const fake_influence_texts[PATH_TEXTS] = {
@@ -34,6 +36,7 @@ static const char *const fake_influence_texts[PATH_TEXTS] = {
 	[PATH_INSTEAD] = "a time namespace",
 	[PATH_REFERENCE] = "time_namespaces(7)",
 	[PATH_DEFAULT] = "", [PATH_ASKED] = "", [PATH_CONTROLS] = "",
+	[PATH_OPENED_BY_KUBERNETES] = "", [PATH_INSTEAD_KUBERNETES] = "",
 };
 static const struct path fake_influence = { .id = "fake-clock", .outcome = OUTCOME_HOST_INFLUENCE, .texts = fake_influence_texts };
 static const char *const fake_information_texts[PATH_TEXTS] = {

@@ -41,6 +41,8 @@ static void a_page_tells_all_there_is_in_the_row(void **state)
 		"  how:        A disk is a disk.\n"
 		"  opened by:  --device /dev/sda --cap-add SYS_ADMIN\n"
 		"  instead:    a volume\n"
+		"  in a pod:   a hostPath volume\n"
+		"  instead:    an emptyDir\n"
 		"  closed by:  CAP_SYS_ADMIN is not held\n"
 		"  found out:  faccessat(2)\n"
 		"  controls:   CIS Docker 5.18\n"
@@ -49,6 +51,27 @@ static void a_page_tells_all_there_is_in_the_row(void **state)
 	assert_null(strstr(buf, "closed by:"));
 	assert_null(strstr(buf, "found out:"));
 	assert_null(strstr(buf, "controls:"));
+	assert_null(strstr(buf, "in a pod:"));
+}
+
+static void needs_are_told_in_every_dialect(void **state)
+{
+	static const char *const labels[] = { "  docker:     ", "  compose:    ", "  kubernetes: ", "  note:       " };
+	size_t needs = 0;
+
+	(void)state;
+	while (need_text(needs, NEED_TITLE))
+		needs++;
+	assert_in_range(needs, 11, 100);
+	RENDERED(buf, sizeof buf, render_needs(out, &plain));
+	assert_has(buf, "a VPN\n  docker:     --cap-drop ALL --cap-add NET_ADMIN --device /dev/net/tun\n");
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+		size_t count = 0;
+
+		for (const char *at = buf; (at = strstr(at, labels[i])); at++)
+			count++;
+		assert_int_equal(count, needs);
+	}
 }
 
 static void every_page_fits_its_width(void **state)
@@ -99,6 +122,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_tells_all_there_is_in_the_row),
+		cmocka_unit_test(needs_are_told_in_every_dialect),
 		cmocka_unit_test(every_page_fits_its_width),
 		cmocka_unit_test(the_list_has_one_line_for_each_path),
 		cmocka_unit_test(the_readme_rows_are_a_table),
