@@ -67,12 +67,16 @@ struct collector {
 
 /* Runs `count` (at most COLLECTORS_MAX) collectors in their order within
  * `deadline_ms` milliseconds.  Child's death or standstill costs one item, or
- * one collector that does not itemise.  Sets facts->live and facts->collector. */
+ * one collector that does not itemise.  Sets facts->live and adds to facts->collector. */
 void run_collectors(const struct collector *table, size_t count, const struct host *host,
 		    struct facts *facts, unsigned deadline_ms);
 
 /* All of ours. */
 void collect_all(const struct host *host, struct facts *facts, unsigned deadline_ms);
+
+/* --verify: proves the mounting of every device that has a verification, and
+ * takes `deadline_ms` at most.  Not a part of the above. */
+void collect_verify(const struct host *host, struct facts *facts, unsigned deadline_ms);
 
 /* Milliseconds on that clock; 0 where it cannot be read. */
 long long now_ms(clockid_t clock);

@@ -21,4 +21,11 @@ void disks_find_use(const struct host *host, struct facts *facts);
  * reading; fills content, ambivalent, fs_*, table - and, where it holds a
  * partition table, part_uuid of its partitions in the list. */
 void disks_read_content(int fd, struct device *device, struct facts *facts);
+
+/* Why no node can be made to reach a device without one, or NULL when one can:
+ * only on a tmpfs of the container's own. */
+const char *made_node_why_not(const struct facts *facts);
+/* Makes it, at facts->made_node. */
+struct answer made_node(struct facts *facts, const struct device *device);
+void made_node_remove(struct facts *facts);
 #endif

@@ -206,6 +206,19 @@ struct kernel_file {
 
 enum device_type { DEVICE_BLOCK = 1, DEVICE_CHAR };
 
+/* How mounting a device was proved (--verify; collect/verify.c). */
+#define VERIFY_NAMES 3
+struct verification {
+	/* NOT_ASKED: not done, since it was not certain that nothing would be
+	 * written (reason).  ANSWERED, error 0: done, or found mounted already;
+	 * else the kernel refused it. */
+	struct answer answer;
+	bool attached;			/* the kernel has it mounted, and would give us that */
+	const char *type, *options;	/* what was asked for, or NULL */
+	const char *message;		/* the kernel's own words, or NULL */
+	const char *name[VERIFY_NAMES];	/* of entries of its root directory; NULL: no more */
+};
+
 /* A device: a node below /dev (or bound elsewhere), or a block device that
  * sysfs or /proc/partitions names without there being a node. */
 struct device {
@@ -250,6 +263,7 @@ struct device {
 	 * NO: the host would be seen to use what lies on it, and is not. */
 	enum known in_use;
 	const char *use_evidence;	/* how all this is known; NULL when none is YES */
+	struct verification *verification;	/* NULL: not asked for */
 };
 
 enum socket_kind {

@@ -17,6 +17,7 @@ struct options {
 	const char *path;		/* explain PATH, or NULL */
 	struct policy policy;
 	char **program;			/* exec: what stands behind "--"; else NULL */
+	bool verify;			/* --verify; with check alone, and never with root */
 };
 
 /* Returns 0, or writes one line about the mistake to stderr and returns 64

@@ -60,6 +60,10 @@ void mount_classify(struct mount *mount, const struct mount_context *context, st
  * along with a bind of a directory above them. */
 void mounts_place(struct mount *mounts, size_t count, struct arena *arena);
 
+/* The mount that a path lies on - of those with the longest point the last -
+ * or NULL. */
+const struct mount *mount_covering(const struct facts *facts, const char *path);
+
 /* Does the path, from any of its slashes on, read like `pattern`?  '*' stands
  * for one or more bytes but no slash, '#' for 64 hexadecimal digits (a
  * container's id), '@' for 32 or more of them or dashes (a pod's uid).  A

@@ -31,6 +31,9 @@ void render_needs(FILE *out, const struct render_options *options);
 void render_path_markdown(FILE *out);
 void render_path_mdoc(FILE *out);
 
+/* Before --verify does anything: what it will do, and with which disks. */
+void render_verify_notice(FILE *out, const struct report *report);
+
 /* Outside text: printable UTF-8 passes, all else as \xHH, so that it can move
  * no cursor and forge no line. */
 void render_escaped(FILE *out, const char *text);

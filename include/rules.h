@@ -164,9 +164,6 @@ bool way_is_missing(const struct way *way);
 
 /* ---- files (barriers_files.c) -------------------------------------------- */
 
-/* The mount that a path lies on, or NULL. */
-const struct mount *mount_covering(const struct facts *facts, const char *path);
-
 /* The mount is read-only; for a file, by the answer to opening it for
  * writing where that speaks of the mount, else by mountinfo. */
 void barrier_mount_read_only(struct way *way, const struct actor *actor, const struct mount *mount);

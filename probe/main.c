@@ -89,8 +89,13 @@ static int look(const struct options *options, struct facts **ret)
 		return complain(EX_SOFTWARE, "take", "memory", ENOMEM);
 	facts->survey.brief = !options->verbose && options->format != FORMAT_JSON;
 	collect_all(&host, facts, COLLECT_DEADLINE_MS);
-	host_close_root(&host);
 	judge(facts, &facts->arena, &report);
+	if (options->verify && judge_to_verify(facts, &report) > 0) {
+		render_verify_notice(stderr, &report);
+		collect_verify(&host, facts, COLLECT_DEADLINE_MS);
+		judge(facts, &facts->arena, &report);
+	}
+	host_close_root(&host);
 	*ret = facts;
 	return 0;
 }

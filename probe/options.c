@@ -73,6 +73,12 @@ static bool set_warn_only(struct options *options, const char *value)
 	return options->policy.warn_only = true;
 }
 
+static bool set_verify(struct options *options, const char *value)
+{
+	(void)value;
+	return options->verify = true;
+}
+
 static bool set_help(struct options *options, const char *value)
 {
 	(void)value;
@@ -109,6 +115,7 @@ static const struct option {
 	{ "allow-until", 0,  "DATE",   set_allow_until, "exec: ... until this day, YYYY-MM-DD" },
 	{ "on-unknown", 0,   "WHAT",   set_on_unknown, "exec: refuse (the default) or warn" },
 	{ "warn-only",  0,   NULL,     set_warn_only, "exec: say what is wrong, and start" },
+	{ "verify",     0,   NULL,     set_verify,  "prove the mounts of disks, without writing anything" },
 	{ "version",    0,   NULL,     set_version, "print the version" },
 	{ "help",       'h', NULL,     set_help,    "this text" },
 	{ "list-paths", 0,   "FORMAT", set_list,    NULL },
@@ -219,6 +226,8 @@ int options_parse(int argc, char **argv, struct options *ret)
 		return complain("no program behind", "--");
 	if (options.command == COMMAND_EXEC && options.root)
 		return complain("no tree can be started; not together with exec:", "--root");
+	if (options.verify && (options.root || options.command == COMMAND_EXEC || options.command == COMMAND_EXPLAIN))
+		return complain("nothing is mounted, so there is no --verify, with", options.root ? "--root" : commands[command].name);
 	*ret = options;
 	return 0;
 }

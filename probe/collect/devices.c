@@ -26,8 +26,6 @@
 #define ROOT_ENTRIES_MAX 8192
 #define ROOT_DEPTH_MAX 2
 
-#define CAP_MKNOD_BIT (UINT64_C(1) << 27)
-
 /* ---- nodes -------------------------------------------------------------------- */
 
 /* What every container is given: the OCI runtime spec's "Default Devices",
@@ -45,24 +43,6 @@ static bool is_default(const struct device *device)
 		    device->minor >= numbers[i].first && device->minor <= numbers[i].last)
 			return true;
 	return false;
-}
-
-/* The mount that `path` lies on: of those with the longest mount point the last. */
-static const struct mount *mount_of(const struct facts *facts, const char *path)
-{
-	const struct mount *found = NULL;
-	size_t longest = 0;
-
-	for (size_t i = 0; i < facts->mounts_count; i++) {
-		const struct mount *mount = &facts->mounts[i];
-		size_t len = strlen(mount->point);
-
-		if (len >= longest && path_below(path, mount->point)) {
-			found = mount;
-			longest = len;
-		}
-	}
-	return found;
 }
 
 /* A captured tree keeps a node as a file that says "b 8:0". */
@@ -100,7 +80,7 @@ static bool add_node(struct facts *facts, int at, const char *name, const char *
 	if (facts->devices_count >= NODES_MAX)
 		return false;
 	struct device *device = facts_device_new(facts);
-	const struct mount *mount = mount_of(facts, path);
+	const struct mount *mount = mount_covering(facts, path);
 
 	node.path = arena_copy(&facts->arena, path, strlen(path));
 	if (!device || !node.path)
@@ -290,44 +270,19 @@ static void ask_node(struct collect *collect, struct device *device, const char 
 		read_disk(collect, device, path, item + 1);
 }
 
-/* Why no node can be made to ask through, or NULL when one can: only on a
- * tmpfs that is the container's own, where nobody but us sees it. */
-static const char *why_no_node(const struct facts *facts)
-{
-	const struct mount *mount = mount_of(facts, "/dev");
-	uint64_t effective;
-
-	if (!fact_number(facts, FACT_CAP_EFFECTIVE, &effective))
-		return "no node, and the capabilities are not known";
-	if (!(effective & CAP_MKNOD_BIT))
-		return "no node, and CAP_MKNOD is not held";
-	if (fact_bool(facts, FACT_USERNS_INITIAL) == NO)
-		return "no node, and none can be made in a user namespace";
-	if (fact_bool(facts, FACT_MNTNS_INITIAL) == YES || fact_bool(facts, FACT_CONTAINER) == NO)
-		return "no node, and none is made outside a container";
-	if (!mount || strcmp(mount->point, "/dev") != 0 || strcmp(mount->type, "tmpfs") != 0 ||
-	    strcmp(mount->root, "/") != 0 || mount->read_only || mount->class == MOUNT_HOST_PATH)
-		return "no node, and no writable tmpfs of the container's own on /dev to make one on";
-	return NULL;
-}
-
-/* mknod(2), ask, unlink(2).  Nothing is left behind: the node lies on the
- * container's own tmpfs, its name stands in facts->made_node before it is made,
- * and the parent removes what stands there should we die (collect/run.c). */
+/* mknod(2), ask, unlink(2): see made_node.c. */
 static void ask_made_node(struct collect *collect, struct device *device, unsigned item)
 {
 	struct facts *facts = collect->facts;
-	const struct mount *mount = mount_of(facts, "/dev");
-
-	snprintf(facts->made_node, sizeof facts->made_node, "/dev/.escape-probe-%ld", (long)getpid());
-	struct answer made = ask_answer(mknodat(AT_FDCWD, facts->made_node, S_IFBLK | 0600,
-						makedev(device->major, device->minor)));
+	struct answer made = made_node(facts, device);
 
 	if (made.error == 0) {
+		const struct mount *mount = mount_covering(facts, "/dev");
+
 		device->through_made_node = true;
 		device->nodev = mount && mount->nodev;
 		ask_node(collect, device, facts->made_node, item);
-		unlinkat(AT_FDCWD, facts->made_node, 0);
+		made_node_remove(facts);
 	} else if (made.error == EPERM || made.error == EACCES) {
 		/* Refused by the device cgroup ("m"), seccomp or a security module. */
 		device->through_made_node = true;
@@ -335,7 +290,6 @@ static void ask_made_node(struct collect *collect, struct device *device, unsign
 	} else {
 		device->read = device->write = ask_not("no node, and making one failed");
 	}
-	facts->made_node[0] = '\0';
 }
 
 static const struct device *killer(const struct facts *facts)
@@ -396,7 +350,7 @@ static bool is_nodeless_partition(const struct device *device)
 static void ask_all(struct collect *collect, unsigned item)
 {
 	struct facts *facts = collect->facts;
-	const char *why_not = why_no_node(facts);
+	const char *why_not = made_node_why_not(facts);
 	unsigned made = 0;
 
 	for (size_t i = 0; i < 2 * facts->devices_count; i++) {

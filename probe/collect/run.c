@@ -46,6 +46,7 @@ struct run {
 	const struct host *host;
 	struct facts *facts;
 	struct place *place;
+	struct collector_result *result;	/* of the first of the table */
 };
 
 /* Where to go on. */
@@ -78,7 +79,7 @@ static void run_from(const struct run *run, struct from from, bool alone)
 		run->place->item = from.first;
 		run->place->collector = (unsigned)from.number;
 		collector->collect(&collect);
-		run->facts->collector[from.number].state = COLLECTOR_DONE;
+		run->result[from.number].state = COLLECTOR_DONE;
 	}
 	source_tops_close(&tops);
 }
@@ -195,7 +196,7 @@ static struct from note_loss(const struct run *run, struct from from, bool died,
 {
 	const struct place *place = run->place;
 	bool stood_still = place->collector == from.number && place->item == from.first;
-	struct collector_result *result = &run->facts->collector[place->collector];
+	struct collector_result *result = &run->result[place->collector];
 	int signal = died && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 
 	result->state = died ? COLLECTOR_DIED : COLLECTOR_TIMED_OUT;
@@ -214,7 +215,7 @@ static struct from note_loss(const struct run *run, struct from from, bool died,
 static void skip_rest(const struct run *run, size_t number, const char *reason)
 {
 	for (; number < run->count; number++) {
-		struct collector_result *result = &run->facts->collector[number];
+		struct collector_result *result = &run->result[number];
 
 		if (!applies(run, number) || result->state == COLLECTOR_DONE)
 			continue;
@@ -269,15 +270,16 @@ void run_collectors(const struct collector *table, size_t count, const struct ho
 	struct run run = {
 		.table = table, .count = count, .host = host, .facts = facts,
 		.place = facts->shared ? arena_alloc(&facts->arena, sizeof *run.place) : NULL,
+		.result = facts->collector + facts->collectors,
 	};
 
 	facts->live = host->live;
-	facts->collectors = count;
+	facts->collectors += count;
 	for (size_t i = 0; i < count; i++) {
-		facts->collector[i].name = table[i].name;
+		run.result[i].name = table[i].name;
 		if (!applies(&run, i)) {
-			facts->collector[i].state = COLLECTOR_SKIPPED;
-			facts->collector[i].reason = "a captured tree cannot say";
+			run.result[i].state = COLLECTOR_SKIPPED;
+			run.result[i].reason = "a captured tree cannot say";
 		}
 	}
 	if (run.place) {

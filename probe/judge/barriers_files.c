@@ -13,20 +13,6 @@
  * (/proc/sys/fs/overflowuid; nobody changes it). */
 #define OVERFLOW_ID 65534
 
-const struct mount *mount_covering(const struct facts *facts, const char *path)
-{
-	const struct mount *best = NULL;
-
-	for (size_t i = 0; i < facts->mounts_count; i++) {
-		const struct mount *mount = &facts->mounts[i];
-
-		if (!mount->hidden && mount->point && (mount->point[1] == '\0' || path_below(path, mount->point))
-		    && (!best || strlen(mount->point) >= strlen(best->point)))
-			best = mount;
-	}
-	return best;
-}
-
 /* ---- read-only and masked ------------------------------------------------ */
 
 void barrier_mount_read_only(struct way *way, const struct actor *actor, const struct mount *mount)

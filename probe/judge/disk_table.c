@@ -5,6 +5,7 @@
  * and so whether an answer is a way out, the paths in storage.c say. */
 #include <string.h>
 #include "disk_ways.h"
+#include "judge.h"
 
 /* ---- which devices, and what they are ----------------------------------- */
 
@@ -146,4 +147,21 @@ void judge_disks(const struct facts *facts, const struct actor *actor, struct re
 		answer_all(disk, facts, actor, report->disks > 0 ? disk - 1 : NULL);
 		report->disks++;
 	}
+}
+
+size_t judge_to_verify(struct facts *facts, const struct report *report)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; fact_bool(facts, FACT_CONTAINER) != NO && i < report->disks; i++) {
+		const struct disk *disk = &report->disk[i];
+
+		if (disk->device->type != DEVICE_BLOCK || disk->answer[disk->mount].status == PATH_CLOSED)
+			continue;
+		struct device *device = &facts->devices[disk->device - facts->devices];
+
+		device->verification = arena_alloc(&facts->arena, sizeof *device->verification);
+		count += device->verification != NULL;
+	}
+	return count;
 }

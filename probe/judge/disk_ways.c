@@ -277,6 +277,41 @@ static void barrier_mountable(struct way *way, const struct facts *facts, const 
 	}
 }
 
+/* It was done, so nothing stands before it. */
+static bool is_proved(const struct device *device, bool attached)
+{
+	const struct verification *proof = device->verification;
+
+	return proof && proof->answer.state == ANSWERED && proof->answer.error == 0 && proof->attached == attached;
+}
+
+static void barrier_proved(struct way *way, const struct actor *actor, const struct device *device)
+{
+	const struct verification *proof = device->verification;
+	const char *words = proof->attached ? arena_printf(actor->arena, "the kernel: %s", proof->message)
+		: arena_printf(actor->arena, "done, detached and read-only; in its root: %s%s%s%s%s", proof->name[0] ? proof->name[0] : "nothing",
+			       proof->name[1] ? ", " : "", proof->name[1] ? proof->name[1] : "",
+			       proof->name[2] ? ", " : "", proof->name[2] ? proof->name[2] : "");
+
+	barrier_add(way, BARRIER_KERNEL, BARRIER_ABSENT, "the mount itself", arena_printf(actor->arena, "%s (--verify)", words));
+}
+
+/* It was tried, and the kernel refused: who may not, and what is claimed by
+ * something else; any other refusal may be of how it was tried. */
+static void barrier_refused(struct way *way, const struct actor *actor, const struct device *device)
+{
+	const struct verification *proof = device->verification;
+
+	if (!proof || proof->answer.state != ANSWERED || proof->answer.error == 0)
+		return;
+	int error = proof->answer.error;
+	enum barrier_kind kind = error == EPERM ? BARRIER_DEVICE_CGROUP : error == EACCES ? BARRIER_LSM : BARRIER_KERNEL;
+
+	barrier_add(way, kind, kind != BARRIER_KERNEL || error == EBUSY ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, "the mount itself",
+		    arena_printf(actor->arena, "refused with %s%s%s (--verify)", ERROR_NAME(error), proof->message ? ": " : "",
+				 proof->message ? proof->message : ""));
+}
+
 /* Mounting looks the node up and does not open it: whoever may not read the
  * node may mount it.  Read-only needs no more than reading of the device
  * cgroup (block/bdev.c, since BLK_OPEN_READ alone is asked for then). */
@@ -292,21 +327,34 @@ static void barrier_before_mounting(struct way *way, const struct facts *facts, 
 
 void way_mount(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
+	if (is_proved(device, false)) {
+		barrier_proved(way, actor, device);
+		barrier_device_access(way, facts, actor, device, true, true);
+		barrier_content(way, actor, device, true);
+		return;
+	}
 	barrier_before_mounting(way, facts, actor, device, true);
 	barrier_content(way, actor, device, true);
 	barrier_mounting(way, facts, actor);
+	barrier_refused(way, actor, device);
 }
 
 void way_mount_old(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	barrier_before_mounting(way, facts, actor, device, false);
 	barrier_mounting_old(way, facts, actor);
+	barrier_refused(way, actor, device);
 }
 
 void way_mount_new(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
+	if (is_proved(device, false)) {
+		barrier_proved(way, actor, device);
+		return;
+	}
 	barrier_before_mounting(way, facts, actor, device, false);
 	barrier_mounting_new(way, facts, actor);
+	barrier_refused(way, actor, device);
 }
 
 /* get_tree_bdev() finds the superblock before it would open the device: no
@@ -325,6 +373,10 @@ void barrier_attaching(struct way *way, const struct facts *facts, const struct 
 
 void way_attach(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
+	if (is_proved(device, true)) {
+		barrier_proved(way, actor, device);
+		return;
+	}
 	barrier_unless(way, BARRIER_NOT_GIVEN, device->live, "mounted file system of the host", device->use_evidence
 		       ? device->use_evidence : device->live == NO ? "nothing has it mounted" : "whether it is mounted now is not known");
 	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);

@@ -126,6 +126,21 @@ static const char *live_file_system(const struct facts *facts, const struct acto
 	return NULL;
 }
 
+static void each_attached(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (!device->verification || !device->verification->attached)
+			continue;
+		way_init(&way, arena_printf(actor->arena, "attach %s", device_label(device, actor)));
+		way_attach(&way, facts, actor, device);
+		finding_add(finding, &way);
+	}
+}
+
 static void judge_live_filesystem_attach(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const char what[] = "mounted file system of the host";
@@ -143,6 +158,7 @@ static void judge_live_filesystem_attach(const struct facts *facts, const struct
 	barrier_some_node(&way, facts, actor, true);
 	barrier_attaching(&way, facts, actor, type);
 	finding_add(finding, &way);
+	each_attached(facts, actor, finding);	/* what --verify has shown */
 }
 
 /* ---- out of the device cgroup -------------------------------------------------------- */

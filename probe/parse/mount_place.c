@@ -1,10 +1,25 @@
-/* mount_place.c - where the host has what came along with a bind.
+/* mount_place.c - on which mount a path lies, and where the host has what came
+ * along with a bind.
  *
  * A bind brings the mounts below it.  The top of such a file system ("/" in
  * mountinfo) says nothing of where the host has it; the bind it lies below
  * does: /host/srv/disk below a bind of the host's / on /host is /srv/disk. */
 #include <string.h>
 #include "parse.h"
+
+const struct mount *mount_covering(const struct facts *facts, const char *path)
+{
+	const struct mount *best = NULL;
+
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+
+		if (!mount->hidden && mount->point && (mount->point[1] == '\0' || path_below(path, mount->point))
+		    && (!best || strlen(mount->point) >= strlen(best->point)))
+			best = mount;
+	}
+	return best;
+}
 
 static const struct mount *parent_of(const struct mount *mounts, size_t count, const struct mount *mount)
 {

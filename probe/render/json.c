@@ -372,6 +372,26 @@ static void json_kernel_file(struct json *json, const struct kernel_file *file)
 	json_answer(json, "write", &file->write);
 }
 
+/* What --verify did. */
+static void json_verification(struct json *json, const struct verification *proof)
+{
+	if (!proof) {
+		json_null(json, "verification");
+		return;
+	}
+	json_object(json, "verification");
+	json_answer(json, "answer", &proof->answer);
+	json_bool(json, "attached", proof->attached);
+	json_string(json, "type", proof->type);
+	json_string(json, "options", proof->options);
+	json_string(json, "message", proof->message);
+	json_array(json, "names");
+	for (size_t i = 0; i < VERIFY_NAMES && proof->name[i]; i++)
+		json_string(json, NULL, proof->name[i]);
+	json_end(json);
+	json_end(json);
+}
+
 static void json_device(struct json *json, const struct device *device)
 {
 	json_string(json, "path", device->path);
@@ -414,6 +434,7 @@ static void json_device(struct json *json, const struct device *device)
 	json_known(json, "engine_data", device->engine_data);
 	json_known(json, "in_use", device->in_use);
 	json_string(json, "use_evidence", device->use_evidence);
+	json_verification(json, device->verification);
 }
 
 /* What can be done with it: a row of the table of disks. */

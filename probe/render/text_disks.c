@@ -1,6 +1,7 @@
 /* text_disks.c - the table of disks: what each is, and what can be done with it. */
 #include <inttypes.h>
 #include <string.h>
+#include "render.h"
 #include "text_report.h"
 
 #define ROWS_SHORT 8	/* of what can be reached; all of them are in --verbose */
@@ -65,6 +66,30 @@ static bool same_answer(const struct disk_answer *a, const struct disk_answer *b
 	return a->status == b->status && a->barrier.what == b->barrier.what && a->barrier.evidence == b->barrier.evidence;
 }
 
+/* What --verify did, or why it did not. */
+static void put_verification(struct flow *flow, const struct verification *proof)
+{
+	flow_begin(flow, 4, "", 6);
+	if (proof->answer.state != ANSWERED) {
+		flow_text(flow, "mount not proved: ");
+		flow_text(flow, proof->answer.reason);
+	} else if (proof->answer.error != 0) {
+		flow_format(flow, "mount proved to be refused: errno %d", proof->answer.error);
+		flow_item(flow, "", proof->message);
+	} else if (proof->attached) {
+		flow_text(flow, "mount proved: the kernel has it mounted");
+		flow_item(flow, "as ", proof->type);
+		flow_item(flow, "and says: ", proof->message);
+	} else {
+		flow_text(flow, "mount proved: done, detached");
+		flow_item(flow, "as ", proof->type);
+		flow_item(flow, "with ", proof->options);
+		for (size_t i = 0; i < VERIFY_NAMES; i++)
+			flow_item(flow, i == 0 ? "in its root: " : "", proof->name[i]);
+	}
+	flow_end(flow);
+}
+
 static void put_disk(struct flow *flow, const struct disk *disk, bool verbose)
 {
 	flow_begin(flow, 2, "", 4);
@@ -85,6 +110,31 @@ static void put_disk(struct flow *flow, const struct disk *disk, bool verbose)
 			flow_item(flow, "by ", disk_answer_name(disk->mount));
 	}
 	flow_end(flow);
+	if (disk->device->verification)
+		put_verification(flow, disk->device->verification);
+}
+
+void render_verify_notice(FILE *out, const struct report *report)
+{
+	struct flow flow = { .out = out };
+
+	flow_begin(&flow, 0, "", 2);
+	flow_text(&flow, "escape-probe: --verify asks the kernel for the file systems of the disks below.  What is mounted already it "
+		  "does not get, only the kernel's word that it could.  What is not it mounts read-only and without its journal, "
+		  "attached nowhere, reads three names in its root and lets go.  Where it is not certain that nothing is written it "
+		  "does nothing.  The kernel's log may tell of it.");
+	flow_end(&flow);
+	for (size_t i = 0; i < report->disks; i++) {
+		const struct device *device = report->disk[i].device;
+
+		if (!device->verification)
+			continue;
+		flow_begin(&flow, 2, "", 4);
+		flow_text(&flow, device->path ? device->path : device->name);
+		flow_format(&flow, " (b %" PRIu32 ":%" PRIu32 ")", device->major, device->minor);
+		flow_item(&flow, "", device->live == YES ? device->live_type : device->fs_type);
+		flow_end(&flow);
+	}
 }
 
 static bool can_be_reached(const struct disk *disk)
