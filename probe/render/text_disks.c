@@ -3,6 +3,7 @@
 #include <string.h>
 #include "render.h"
 #include "text_report.h"
+#include "words.h"
 
 #define ROWS_SHORT 8	/* of what can be reached; all of them are in --verbose */
 
@@ -74,7 +75,8 @@ static void put_verification(struct flow *flow, const struct verification *proof
 		flow_text(flow, "mount not proved: ");
 		flow_text(flow, proof->answer.reason);
 	} else if (proof->answer.error != 0) {
-		flow_format(flow, "mount proved to be refused: errno %d", proof->answer.error);
+		flow_text(flow, "mount refused: ");
+		flow_text(flow, error_name(proof->answer.error, (char[16]){ "" }, 16));
 		flow_item(flow, "", proof->message);
 	} else if (proof->attached) {
 		flow_text(flow, "mount proved: the kernel has it mounted");
@@ -139,6 +141,8 @@ void render_verify_notice(FILE *out, const struct report *report)
 
 static bool can_be_reached(const struct disk *disk)
 {
+	if (disk->device->verification)
+		return true;
 	if (!disk->holds_data)
 		return false;
 	return disk->answer[DISK_READ].status == PATH_OPEN || disk->answer[DISK_WRITE].status == PATH_OPEN ||

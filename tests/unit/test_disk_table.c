@@ -93,6 +93,72 @@ static void reading_the_cgroup_allows_is_enough_for_a_read_only_mount(void **sta
 	assert_path(facts, "host-disk-mount", PATH_CLOSED);	/* no control without writing */
 }
 
+/* What was done needs no conclusion; what was refused by right is closed. */
+static void a_proof_counts_for_more_than_a_conclusion(void **state)
+{
+	(void)state;
+	static const struct { const char *why; struct answer answer; bool attached; enum disk_answer_id id; enum path_status status; enum barrier_kind kind; } rows[] = {
+		{ "mounted",              { ANSWERED, 0, NULL },      false, DISK_FSMOUNT, PATH_OPEN,    BARRIER_KERNEL },
+		{ "the kernel has it",    { ANSWERED, 0, NULL },      true,  DISK_ATTACH,  PATH_OPEN,    BARRIER_KERNEL },
+		{ "device cgroup",        { ANSWERED, EPERM, NULL },  false, DISK_FSMOUNT, PATH_CLOSED,  BARRIER_DEVICE_CGROUP },
+		{ "and for mount(2)",     { ANSWERED, EPERM, NULL },  false, DISK_MOUNT,   PATH_CLOSED,  BARRIER_DEVICE_CGROUP },
+		{ "security module",      { ANSWERED, EACCES, NULL }, false, DISK_FSMOUNT, PATH_CLOSED,  BARRIER_LSM },
+		{ "claimed",              { ANSWERED, EBUSY, NULL },  false, DISK_FSMOUNT, PATH_CLOSED,  BARRIER_KERNEL },
+		{ "perhaps our options",  { ANSWERED, EINVAL, NULL }, false, DISK_FSMOUNT, PATH_UNKNOWN, BARRIER_KERNEL },
+		{ "not done",             { NOT_ASKED, 0, "why" },    false, DISK_FSMOUNT, PATH_OPEN,    BARRIER_DEVICE_CGROUP },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct verification proof = { .answer = rows[i].answer, .attached = rows[i].attached, .message = "words", .name = { "etc", "usr" } };
+		struct facts *facts = docker_sys_admin();
+
+		ROW(rows[i].why);
+		without_apparmor(facts);
+		give_disk(facts)->verification = &proof;
+		assert_answer(facts, rows[i].id, rows[i].status, rows[i].kind);
+	}
+	ROW("");
+}
+
+static void a_proof_makes_no_disk_the_hosts(void **state)
+{
+	(void)state;
+	struct verification proof = { .answer = answered(0), .name = { "etc" } };
+	struct facts *facts = docker_sys_admin();
+	struct device *disk = give_disk(facts);
+
+	without_apparmor(facts);
+	disk->verification = &proof;
+	assert_path(facts, "host-disk-mount", PATH_OPEN);
+	disk->in_use = NO;
+	assert_path(facts, "host-disk-mount", PATH_CLOSED);
+	disk->in_use = YES;
+	disk->write = answered(EPERM);		/* read-only alone */
+	assert_path(facts, "host-disk-mount", PATH_CLOSED);
+	proof.attached = true;
+	proof.message = "ext4: reusing existing filesystem not allowed";
+	disk->live = YES;
+	assert_path(facts, "live-filesystem-attach", PATH_OPEN);
+}
+
+static void what_may_be_mounted_is_to_be_proved_and_no_more(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	give_disk(facts);
+	put_disk(facts, "vdb", 16)->live = UNKNOWN;
+	fact_set_static(facts, FACT_KERNEL_RELEASE, "6.12.0");
+	put_disk(facts, "vdc", 32)->size = 0;
+	fact_set_bool(facts, FACT_CONTAINER, true);
+	assert_int_equal(judge_to_verify(facts, judged(facts)), 2);
+	for (size_t i = 0; i < facts->devices_count; i++)
+		if (facts->devices[i].name && (facts->devices[i].verification != NULL) != (strcmp(facts->devices[i].name, "vdc") != 0))
+			fail_msg("%s", facts->devices[i].name);
+	fact_set_bool(facts, FACT_CONTAINER, false);
+	assert_int_equal(judge_to_verify(facts, judged(facts)), 0);
+}
+
 static void nothing_can_be_done_with_what_has_no_size(void **state)
 {
 	(void)state;
@@ -217,6 +283,9 @@ int main(void)
 		cmocka_unit_test(an_empty_disk_that_is_given_can_be_read_and_not_mounted),
 		cmocka_unit_test(mounting_has_three_ways_and_the_most_open_counts),
 		cmocka_unit_test(reading_the_cgroup_allows_is_enough_for_a_read_only_mount),
+		cmocka_unit_test(a_proof_counts_for_more_than_a_conclusion),
+		cmocka_unit_test(a_proof_makes_no_disk_the_hosts),
+		cmocka_unit_test(what_may_be_mounted_is_to_be_proved_and_no_more),
 		cmocka_unit_test(nothing_can_be_done_with_what_has_no_size),
 		cmocka_unit_test(character_devices_of_disks_have_rows_and_others_have_none),
 		cmocka_unit_test(the_kind_is_told_by_the_name),

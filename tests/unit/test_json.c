@@ -263,7 +263,10 @@ static void fill_lists(struct facts *facts)
 		facts_device_done(facts);
 	}
 	static struct disk disk;
+	static struct verification proof;
 
+	proof = (struct verification){ .answer = { ANSWERED, EPERM, NULL }, .type = evil, .options = evil, .message = evil, .name = { evil } };
+	facts->devices[1].verification = &proof;
 	disk = (struct disk){ .device = &facts->devices[1], .kind = evil, .mount = DISK_ATTACH };
 	for (int i = 0; i < DISK_ANSWERS; i++)
 		disk.answer[i] = (struct disk_answer){ (enum path_status)(i % 3), { BARRIER_NODEV, (enum barrier_state)(i % 3), evil, evil } };

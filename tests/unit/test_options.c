@@ -92,6 +92,9 @@ static void arguments_are_handed_on(void **state)
 	(void)state;
 	assert_int_equal(parse((const char *[]){ "--root", "tree", NULL }, &got, message, sizeof message), 0);
 	assert_string_equal(got.root, "tree");
+	assert_false(got.verify);
+	assert_int_equal(parse((const char *[]){ "check", "--verify", NULL }, &got, message, sizeof message), 0);
+	assert_true(got.verify);
 	assert_int_equal(parse((const char *[]){ "explain", "kcore", NULL }, &got, message, sizeof message), 0);
 	assert_string_equal(got.path, "kcore");
 	assert_int_equal(parse((const char *[]){ "explain", "--", "-x", NULL }, &got, message, sizeof message), 0);
@@ -142,6 +145,8 @@ static void a_mistake_is_named_in_one_line(void **state)
 		{ "unknown command", { "frob" }, "'frob'" },
 		{ "empty command", { "" }, "''" },
 		{ "lone dash", { "-" }, "'-'" },
+		{ "nothing to mount in a tree", { "--verify", "--root", "tree" }, "'--root'" },
+		{ "nothing to mount on a page", { "explain", "--verify" }, "'explain'" },
 		{ "surplus after check", { "check", "more" }, "'more'" },
 		{ "surplus after explain", { "explain", "kcore", "more" }, "'more'" },
 		{ "an option after the end of options", { "--", "--quiet" }, "'--quiet'" },

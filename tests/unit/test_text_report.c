@@ -194,6 +194,57 @@ static void disks_that_can_be_reached_are_shown_in_short(void **state)
 	assert_null(strstr(text(facts, &plain), "Disks"));
 }
 
+static void what_verify_did_is_told(void **state)
+{
+	static const struct { struct verification proof; const char *said; } rows[] = {
+		{ { .type = "ext4", .options = "ro,noload", .name = { "etc", "a\nforged" }, .answer = { ANSWERED, 0, NULL } },
+		  "    mount proved: done, detached, as ext4, with ro,noload, in its root: etc, a\\x0Aforged\n" },
+		{ { .type = "xfs", .message = "xfs: reusing", .attached = true, .answer = { ANSWERED, 0, NULL } },
+		  "    mount proved: the kernel has it mounted, as xfs, and says: xfs: reusing\n" },
+		{ { .answer = { ANSWERED, EBUSY, NULL } }, "    mount refused: EBUSY\n" },
+		{ { .answer = { NOT_ASKED, 0, "it has orphaned inodes" } }, "    mount not proved: it has orphaned inodes\n" },
+	};
+	static struct device device;
+	static struct disk disk;
+	struct facts *facts = begin();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct verification proof = rows[i].proof;
+
+		device = (struct device){ .type = DEVICE_BLOCK, .path = "/dev/sdx", .verification = &proof };
+		disk = (struct disk){ .device = &device, .kind = "sd", .holds_data = true };
+		report.disk = &disk;
+		report.disks = 1;
+		assert_has(text(facts, &plain), rows[i].said);
+	}
+}
+
+static void verify_says_beforehand_what_it_will_do(void **state)
+{
+	static struct verification proof;
+	static struct device device[2] = {
+		{ .type = DEVICE_BLOCK, .major = 8, .minor = 1, .path = "/dev/a\nb", .fs_type = "ext4", .verification = &proof },
+		{ .type = DEVICE_BLOCK, .major = 8, .minor = 2, .path = "/dev/sda2" },
+	};
+	static struct disk disk[2] = { { .device = &device[0] }, { .device = &device[1] } };
+	char said[2048];
+	FILE *file = tmpfile();
+
+	(void)state;
+	begin();
+	report.disk = disk;
+	report.disks = 2;
+	assert_non_null(file);
+	render_verify_notice(file, &report);
+	rewind(file);
+	said[fread(said, 1, sizeof said - 1, file)] = '\0';
+	fclose(file);
+	assert_has(said, "escape-probe: --verify ");
+	assert_has(said, "\n  /dev/a\\x0Ab (b 8:1), ext4\n");
+	assert_has_not(said, "sda2");
+}
+
 static void ways_that_were_dropped_are_not_counted_as_open(void **state)
 {
 	struct facts *facts = begin();
@@ -414,6 +465,8 @@ int main(void)
 		cmocka_unit_test(an_open_path_says_what_why_and_what_instead),
 		cmocka_unit_test(on_the_host_itself_no_path_is_a_way_out),
 		cmocka_unit_test(disks_that_can_be_reached_are_shown_in_short),
+		cmocka_unit_test(what_verify_did_is_told),
+		cmocka_unit_test(verify_says_beforehand_what_it_will_do),
 		cmocka_unit_test(ways_that_were_dropped_are_not_counted_as_open),
 		cmocka_unit_test(unknown_paths_are_grouped_by_what_is_missing),
 		cmocka_unit_test(a_path_of_which_nothing_is_known_is_listed),
