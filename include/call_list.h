@@ -34,6 +34,7 @@
 	X(IOPERM,            ioperm) \
 	X(SYSLOG,            syslog) \
 	X(SWAPON,            swapon) \
+	X(SETHOSTNAME,       sethostname) \
 	X(SETTIMEOFDAY,      settimeofday) \
 	X(MKNODAT,           mknodat) \
 	X(KEYCTL,            keyctl) \

@@ -81,6 +81,7 @@
 	X(PERF_PARANOID,      "kernel.perf_event_paranoid",   TEXT,   "/proc/sys/kernel/perf_event_paranoid") \
 	X(DMESG_RESTRICT,     "kernel.dmesg_restrict",        NUMBER, "/proc/sys/kernel/dmesg_restrict") \
 	X(FILESYSTEMS,        "kernel.filesystems",           TEXT,   "/proc/filesystems") \
+	X(EFI,                "kernel.efi",                   BOOL,   "/sys/firmware/efi") \
 	/* where we are */ \
 	X(CONTAINER,          "environment.container",        BOOL,   "see environment.evidence") \
 	X(ENGINE,             "environment.engine",           TEXT,   "see environment.evidence") \

@@ -43,6 +43,10 @@ void barrier_add(struct way *way, enum barrier_kind kind, enum barrier_state sta
  * standing for NO. */
 void barrier_unless(struct way *way, enum barrier_kind kind, enum known met, const char *what, const char *evidence);
 
+/* A fact that must have the value `needed`; its opposite stands. */
+void barrier_bool(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, enum known needed,
+		  enum barrier_kind kind, const char *what);
+
 /* A switch of the kernel (a number) that has to be 0. */
 void barrier_switch(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, const char *what);
 

@@ -100,6 +100,8 @@ static const struct {
 	[CALL_SYSLOG] = { SYS_syslog, false, { 10, 0, 0 } },
 	/* an unknown flag: EINVAL, checked before the capability */
 	[CALL_SWAPON] = { SYS_swapon, false, { 0, 0x40000000 } },
+	/* no cap EPERM, else EINVAL: no name is that long, nothing is copied */
+	[CALL_SETHOSTNAME] = { SYS_sethostname, false, { 0, -1 } },
 	/* the time is copied first: EFAULT */
 	[CALL_SETTIMEOFDAY] = { SYS_settimeofday, false, { BAD, 0 } },
 	/* no such type of file (0170000): EINVAL, or EFAULT by the missing name */

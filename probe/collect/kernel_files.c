@@ -1,6 +1,7 @@
 /* kernel_files.c - which files of the kernel could be looked at: our own /proc
  * and /sys, and every other procfs, sysfs, cgroup, binfmt_misc, tracefs and
  * debugfs that is mounted anywhere. */
+#include <errno.h>
 #include <string.h>
 #include "kernel_files.h"
 #include "parse.h"
@@ -47,6 +48,7 @@ static const struct special_row {
 	{ KERNEL_FILE_SYSRQ_TRIGGER,   QUESTION_OPEN_WRITE, "proc",  "/sysrq-trigger" },
 	{ KERNEL_FILE_KCORE,           QUESTION_OPEN_READ,  "proc",  "/kcore" },
 	{ KERNEL_FILE_UEVENT_HELPER,   QUESTION_OPEN_WRITE, "sysfs", "/kernel/uevent_helper" },
+	{ KERNEL_FILE_UEVENT_HELPER,   QUESTION_OPEN_WRITE, "proc",  "/sys/kernel/hotplug" },	/* the same setting */
 	{ KERNEL_FILE_BINFMT_REGISTER, QUESTION_OPEN_WRITE, "binfmt_misc", "/register" },
 	{ KERNEL_FILE_TRACEFS,         QUESTION_LIST,       "tracefs", "" },
 	{ KERNEL_FILE_TRACEFS,         QUESTION_LIST,       "debugfs", "" },
@@ -78,6 +80,11 @@ static bool shows(const struct kernel_files *files, const struct mount *mount, c
 	return top == mount || (top && top->class == MOUNT_MASK);
 }
 
+static bool is_hotplug(const struct special_row *row)
+{
+	return row->kind == KERNEL_FILE_UEVENT_HELPER && row->type[0] == 'p';
+}
+
 static void look_at_mount(struct kernel_files *files, const struct mount *mount)
 {
 	struct facts *facts = files->collect->facts;
@@ -86,6 +93,8 @@ static void look_at_mount(struct kernel_files *files, const struct mount *mount)
 		const struct special_row *row = &special_rows[i];
 		const char *path = strcmp(row->type, mount->type) == 0 ? path_in_mount(&facts->arena, mount, row->file) : NULL;
 
+		if (path && is_hotplug(row) && facts->fact[FACT_UEVENT_HELPER].error == ENOENT)
+			continue;	/* a kernel has both or neither (CONFIG_UEVENT_HELPER) */
 		if (path && shows(files, mount, path))
 			kernel_file_look(files, row->kind, row->question, path, NULL);
 	}
@@ -116,6 +125,25 @@ static void look_without_mounts(struct kernel_files *files)
 	}
 }
 
+/* Seen only where /sys/firmware is not masked. */
+static void note_efi(const struct kernel_files *files)
+{
+	struct facts *facts = files->collect->facts;
+
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		if (facts->kernel_files[i].state != KERNEL_FILE_EXPOSED || strcmp(facts->kernel_files[i].path, "/sys/firmware") != 0)
+			continue;
+		int result = source_check(files->collect, "/sys/firmware/efi", true);
+
+		if (result == 0 || result == -ENOENT)
+			fact_set_bool(facts, FACT_EFI, result == 0);
+		else
+			fact_set_unknown(facts, FACT_EFI, -result, NULL);
+		return;
+	}
+	fact_set_unknown(facts, FACT_EFI, 0, "/sys/firmware is hidden");
+}
+
 void collect_kernel_files(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
@@ -125,6 +153,7 @@ void collect_kernel_files(struct collect *collect)
 		facts->kernel_files_list.truncated = true;
 	for (size_t i = 0; i < ROWS(own_rows); i++)
 		kernel_file_look(&files, own_rows[i].kind, own_rows[i].question, own_rows[i].path, own_rows[i].asked);
+	note_efi(&files);
 	if (facts->mounts_list.known != YES)
 		look_without_mounts(&files);
 	for (size_t i = 0; i < facts->mounts_count; i++)

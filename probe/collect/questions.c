@@ -220,6 +220,32 @@ static struct answer ask_socket(const struct facts *facts)
 	return answer;
 }
 
+/* Opens the namespace before or after ours in the kernel's list (fs/nsfs.c,
+ * since 6.12), to close it at once: nothing is entered.  Without the
+ * capability the answer is known, so two calls are spared. */
+static struct answer ask_mntns(const struct facts *facts)
+{
+	static const unsigned long requests[] = { 0x8010b70c /* NS_MNT_GET_PREV */, 0x8010b70b /* NS_MNT_GET_NEXT */ };
+	struct answer answer = { .state = NOT_ASKED };
+	uint64_t caps = 0;
+
+	if (!fact_number(facts, FACT_CAP_EFFECTIVE, &caps) || !(caps >> 21 & 1))
+		return ask_not("asked only with CAP_SYS_ADMIN in the effective set");
+	int own = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+
+	if (own < 0)
+		return ask_not("/proc/self/ns/mnt could not be opened");
+	for (size_t i = 0; i < 2 && (answer.state == NOT_ASKED || answer.error == ENOENT); i++) {
+		int other = (int)syscall(SYS_ioctl, (long)own, requests[i], NULL);
+
+		answer = ask_answer(other);
+		if (other >= 0)
+			close(other);
+	}
+	close(own);
+	return answer;
+}
+
 static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = {
 	[ASK_LSM_MOUNT] = ask_lsm_mount,
 	[ASK_CAP_SYS_ADMIN] = ask_sys_admin,
@@ -235,6 +261,7 @@ static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = 
 	[ASK_LSM_PROC_WRITE] = ask_proc_write,
 	[ASK_LSM_SYS_WRITE] = ask_sys_write,
 	[ASK_LSM_SOCKET] = ask_socket,
+	[ASK_MNTNS] = ask_mntns,
 };
 
 /* ---- Landlock ---------------------------------------------------------------- */

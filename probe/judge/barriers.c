@@ -29,6 +29,15 @@ void barrier_switch(struct way *way, const struct facts *facts, const struct act
 			       arena_printf(actor->arena, "%llu (%s)", (ull)value, fact_source(facts, id)));
 }
 
+void barrier_bool(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, enum known needed,
+		  enum barrier_kind kind, const char *what)
+{
+	enum known is = fact_bool(facts, id);
+
+	barrier_unless(way, kind, is == UNKNOWN ? UNKNOWN : is == needed ? YES : NO, what, is == UNKNOWN ? fact_gap(facts, actor, id) :
+		       arena_printf(actor->arena, "%s: %s (%s)", fact_rows[id].name, is == YES ? "yes" : "no", fact_source(facts, id)));
+}
+
 static const char *set_text(const struct facts *facts, const struct actor *actor, const char *words, enum fact_id set)
 {
 	static const struct { enum fact_id id; const char *name; } names[] = {

@@ -8,16 +8,6 @@
 
 #define COUNT(array) (sizeof (array) / sizeof *(array))
 
-/* A fact that must have the value `needed`; its opposite stands. */
-static void barrier_bool(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, enum known needed,
-			 enum barrier_kind kind, const char *what)
-{
-	enum known is = fact_bool(facts, id);
-
-	barrier_unless(way, kind, is == UNKNOWN ? UNKNOWN : is == needed ? YES : NO, what, is == UNKNOWN ? fact_gap(facts, actor, id) :
-		       arena_printf(actor->arena, "%s: %s (%s)", fact_rows[id].name, is == YES ? "yes" : "no", fact_source(facts, id)));
-}
-
 /* A mount of a host file system that will do. */
 static void barrier_anchor(struct way *way, const struct facts *facts, const struct actor *actor, const struct mount *anchor,
 			   const char *what, const char *evidence)
@@ -156,6 +146,93 @@ static void judge_setns_host(const struct facts *facts, const struct actor *acto
 	barrier_call(&way, facts, CALL_SETNS);
 	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
 		barrier_not_found(&way, actor, &facts->processes_list, "a process of the host", "/proc");
+	finding_add(finding, &way);
+}
+
+/* ---- mount namespaces ------------------------------------------------------------ */
+
+/* NS_MNT_GET_PREV and its like (fs/nsfs.c): since 6.12, and for whoever has
+ * CAP_SYS_ADMIN over the namespace's owner; e6b899f08066 asks for more. */
+static void barrier_next_mntns(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	static const char what[] = "another mount namespace by ioctl(2)";
+	const struct answer *asked = &facts->question[ASK_MNTNS];
+
+	if (asked->state == ANSWERED && asked->error == 0)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_ABSENT, what, "the kernel hands one out (asked)");
+	else if (asked->state == ANSWERED && (!actor->as_root || asked->error == ENOTTY))
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, asked->error == ENOTTY
+			    ? "ENOTTY: this kernel has no such request (asked)"
+			    : arena_printf(actor->arena, "%s (asked)", ERROR_NAME(asked->error)));
+	else if (kernel_at_least(facts, 6, 12) == NO)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, "kernel version",
+			    arena_printf(actor->arena, "%s; the request came with 6.12", fact_text(facts, FACT_KERNEL_RELEASE)));
+	else
+		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, what, asked->reason ? asked->reason : "could not be asked");
+}
+
+static void judge_nsfs_iterate(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "the host's mount namespace by ioctl(2), and setns(2)");
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_capability(&way, facts, actor, CAP_SYS_CHROOT);
+	barrier_call(&way, facts, CALL_SETNS);
+	barrier_next_mntns(&way, facts, actor);
+	barrier_selinux(&way, facts, actor, "SELinux on the host's files");
+	finding_add(finding, &way);
+}
+
+/* Unlike what is only held open, this has to be attached: move_mount(2), for
+ * which newer kernels ask AppArmor, too. */
+static void barrier_attached_mount(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	struct way old, new;
+
+	way_init(&old, NULL);
+	barrier_mounting_old(&old, facts, actor);
+	way_init(&new, NULL);
+	barrier_mounting_new(&new, facts, actor);
+	barrier_call(&new, facts, CALL_MOVE_MOUNT);
+	barrier_lsm(&new, facts, actor, "security module on move_mount(2)");
+	way_add_better(way, &old, &new);
+}
+
+static bool is_shared(const struct mount *mount)
+{
+	return mount->shared != 0 && !mount->hidden
+		&& (mount->class == MOUNT_HOST_PATH || mount->class == MOUNT_VOLUME || mount->class == MOUNT_POD_VOLUME);
+}
+
+/* Whoever makes / shared inside a container makes everything below it shared
+ * with itself: then the flag tells nothing of the host. */
+static bool root_is_shared(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (!facts->mounts[i].hidden && !strcmp(facts->mounts[i].point, "/"))
+			return facts->mounts[i].shared != 0;
+	return false;
+}
+
+static void judge_mount_propagation_shared(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const char what[] = "a bind that passes mounts on to the host";
+	const struct mount *mount = NULL;
+	struct way way;
+
+	for (size_t i = 0; i < facts->mounts_count && !mount; i++)
+		if (is_shared(&facts->mounts[i]))
+			mount = &facts->mounts[i];
+	way_init(&way, mount ? arena_printf(actor->arena, "mount over what lies below %s", mount->point) : "mount over directories of the host");
+	if (mount)
+		barrier_unless(&way, BARRIER_NOT_GIVEN, root_is_shared(facts) ? UNKNOWN : YES, what,
+			       arena_printf(actor->arena, "%s has shared:%llu%s (/proc/self/mountinfo)", mount->point,
+					    (unsigned long long)mount->shared, root_is_shared(facts) ? ", but so has /" : ""));
+	else
+		barrier_not_found(&way, actor, &facts->mounts_list, what, "/proc/self/mountinfo");
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_attached_mount(&way, facts, actor);
 	finding_add(finding, &way);
 }
 

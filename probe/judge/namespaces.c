@@ -1,9 +1,10 @@
-/* namespaces.c - what it means to share the host's process, network or IPC
- * namespace. */
+/* namespaces.c - what it means to share namespaces of the host, or to be kept
+ * in by nothing but chroot(2). */
 #include <errno.h>
 #include "rules.h"
 
 #define PID_NAMESPACE "pid namespace of its own"
+#define NETWORK_NAMESPACE "network namespace of its own"
 #define A_PROCESS "a process of the host"
 #define PROFILE_DENIES "AppArmor's default profile for containers lets ptrace(2) and signals reach the container only"
 
@@ -234,29 +235,100 @@ static void judge_host_process_kill(const struct facts *facts, const struct acto
 	each_process(finding, facts, actor, &approach);
 }
 
-/* ---- network and IPC ------------------------------------------------------------------------ */
+/* ---- network, IPC and what else is shared ------------------------------------------------------------------------ */
+
+#define NO_CAPABILITY 64
+
+static void begin_shared(struct way *way, const struct facts *facts, const struct actor *actor, const char *title,
+			 enum fact_id id, const char *what, unsigned cap)
+{
+	way_init(way, title);
+	barrier_initial(way, facts, actor, id, what);
+	if (cap != NO_CAPABILITY)
+		barrier_capable(way, facts, actor, cap);
+	barrier_shared_kernel(way, facts, actor);
+}
 
 static void judge_shared(const struct facts *facts, const struct actor *actor, struct finding *finding, const char *title,
-			 enum fact_id id, const char *what)
+			 enum fact_id id, const char *what, unsigned cap)
 {
 	struct way way;
 
-	way_init(&way, title);
-	barrier_initial(&way, facts, actor, id, what);
-	barrier_shared_kernel(&way, facts, actor);
+	begin_shared(&way, facts, actor, title, id, what, cap);
 	finding_add(finding, &way);
 }
 
 static void judge_host_network(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_shared(facts, actor, finding, "the host's interfaces and loopback services", FACT_NETNS_INITIAL,
-		     "network namespace of its own");
+		     NETWORK_NAMESPACE, NO_CAPABILITY);
 }
 
 static void judge_host_ipc(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	judge_shared(facts, actor, finding, "the host's shared memory and message queues", FACT_IPCNS_INITIAL,
-		     "IPC namespace of its own");
+		     "IPC namespace of its own", NO_CAPABILITY);
+}
+
+static void judge_host_network_admin(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_shared(facts, actor, finding, "the host's interfaces, routes and packet filters", FACT_NETNS_INITIAL,
+		     NETWORK_NAMESPACE, CAP_NET_ADMIN);
+}
+
+static void judge_host_network_raw(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_shared(facts, actor, finding, "packet sockets on the host's interfaces", FACT_NETNS_INITIAL,
+		     NETWORK_NAMESPACE, CAP_NET_RAW);
+}
+
+static void judge_host_pid(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_shared(facts, actor, finding, "the host's processes in /proc", FACT_PIDNS_INITIAL, PID_NAMESPACE, NO_CAPABILITY);
+}
+
+/* Settings are taken from the initial pid namespace only (kernel/audit.c,
+ * audit_netlink_ok()). */
+static void judge_host_audit(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	judge_shared(facts, actor, finding, "audit's settings, by netlink(7)", FACT_PIDNS_INITIAL, PID_NAMESPACE, CAP_AUDIT_CONTROL);
+}
+
+static void judge_host_uts(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	begin_shared(&way, facts, actor, "sethostname(2)", FACT_UTSNS_INITIAL, "UTS namespace of its own", CAP_SYS_ADMIN);
+	barrier_call(&way, facts, CALL_SETHOSTNAME);
+	finding_add(finding, &way);
+}
+
+/* Whether there are such keys cannot be asked: looking a user's key ring up
+ * makes it (security/keys/process_keys.c, look_up_user_keyrings()). */
+static void judge_shared_keyring(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "keyctl(2) on the key ring of the user");
+	barrier_userns(&way, facts, actor);
+	barrier_call(&way, facts, CALL_KEYCTL);
+	barrier_shared_kernel(&way, facts, actor);
+	barrier_selinux(&way, facts, actor, "SELinux on keys");
+	finding_add(finding, &way);
+}
+
+/* ---- chroot ---------------------------------------------------------------------------------- */
+
+static void judge_chroot_break(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "chroot(2) once more");
+	barrier_bool(&way, facts, actor, FACT_CHROOT, YES, BARRIER_NOT_GIVEN, "a root that chroot(2) made");
+	barrier_capability(&way, facts, actor, CAP_SYS_CHROOT);
+	barrier_call(&way, facts, CALL_CHROOT);
+	barrier_shared_kernel(&way, facts, actor);
+	finding_add(finding, &way);
 }
 
 /* clang-format off */

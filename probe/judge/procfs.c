@@ -392,6 +392,117 @@ static void judge_sysfs_write(const struct facts *facts, const struct actor *act
 		finding_not_given(finding, actor, &facts->mounts_list, "a sysfs mount", "/proc/self/mountinfo");
 }
 
+/* ---- what is hidden, and what stands in other file systems of the kernel ------- */
+
+/* What gives nothing away that a host would keep to itself, or is judged as a
+ * path of its own; which of them engines hide is not the same everywhere. */
+static bool is_worth_hiding(const struct kernel_file *file)
+{
+	return file->kind == KERNEL_FILE_MASKED && !path_matches(file->path, "/proc/kcore")
+		&& !path_matches(file->path, "/proc/interrupts") && !path_matches(file->path, "/proc/asound");
+}
+
+static void judge_proc_unmasked(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		const struct kernel_file *file = &facts->kernel_files[i];
+
+		if (!is_worth_hiding(file))
+			continue;
+		found = true;
+		way_init(&way, file->path);
+		if (file->state == KERNEL_FILE_GONE)
+			barrier_gone(&way, actor, file);
+		else if (file->state == KERNEL_FILE_DENIED)
+			barrier_add(&way, BARRIER_PERMISSION, actor->as_root ? BARRIER_IS_UNKNOWN : BARRIER_STANDING, "read permission", "refused (asked)");
+		else if (file->state == KERNEL_FILE_UNKNOWN)
+			barrier_add(&way, BARRIER_MASKED, BARRIER_IS_UNKNOWN, "masked path", "it could not be looked at");
+		else
+			barrier_masked(&way, facts, actor, file);
+		barrier_shared_kernel(&way, facts, actor);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->kernel_files_list))
+		finding_not_given(finding, actor, &facts->kernel_files_list, "files that engines mask", "/proc and /sys");
+}
+
+/* A file system of the kernel: its mounts here, and one of our own. */
+struct kernel_fs {
+	const char *type;
+	barriers_more *in, *mounted;	/* to write in it; and what else a mount of our own asks for */
+};
+
+static void each_mount_of(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct kernel_fs *fs)
+{
+	struct way way;
+
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+
+		if (mount->hidden || !mount->type || strcmp(mount->type, fs->type) != 0)
+			continue;
+		way_init(&way, arena_printf(actor->arena, "the %s at %s", fs->type, mount->point));
+		barrier_mount_read_only(&way, actor, mount);
+		fs->in(&way, facts, actor);
+		barrier_sysfs_policy(&way, facts, actor, mount);
+		finding_add(finding, &way);
+	}
+	if (!list_complete(&facts->mounts_list))
+		finding_not_given(finding, actor, &facts->mounts_list, fs->type, "/proc/self/mountinfo");
+	way_init(&way, arena_printf(actor->arena, "%s of our own", fs->type));
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	fs->in(&way, facts, actor);
+	barrier_mounting(&way, facts, actor);
+	fs->mounted(&way, facts, actor);
+	finding_add(finding, &way);
+}
+
+static void barrier_apparmor(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	static const char what[] = "AppArmor in the kernel";
+
+	barrier_capable(way, facts, actor, CAP_MAC_ADMIN);
+	if (facts->live && facts->fact[FACT_APPARMOR_ENABLED].error == ENOENT)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, fact_gap(facts, actor, FACT_APPARMOR_ENABLED));
+	else
+		barrier_bool(way, facts, actor, FACT_APPARMOR_ENABLED, YES, BARRIER_KERNEL, what);
+}
+
+static void barrier_securityfs(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	barrier_file_system(way, facts, actor, "securityfs", false, "securityfs in the kernel");
+}
+
+/* The files ask for CAP_MAC_ADMIN, not for an owner (security/apparmor/apparmorfs.c
+ * has them as 0666; policy.c, aa_policy_admin_capable()). */
+static void judge_securityfs_policy(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct kernel_fs fs = { .type = "securityfs", .in = barrier_apparmor, .mounted = barrier_securityfs };
+
+	each_mount_of(finding, facts, actor, &fs);
+}
+
+static void barrier_efi_owner(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	barrier_kernel_file_owner(way, facts, actor, true);
+}
+
+static void barrier_efi(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	barrier_file_system(way, facts, actor, "efivarfs", true, "efivarfs in the kernel");
+	barrier_bool(way, facts, actor, FACT_EFI, YES, BARRIER_KERNEL, "a machine started by EFI");
+}
+
+static void judge_efivarfs_rw(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct kernel_fs fs = { .type = "efivarfs", .in = barrier_efi_owner, .mounted = barrier_efi };
+
+	each_mount_of(finding, facts, actor, &fs);
+}
+
 const struct path paths_procfs[] = {
 #include "procfs.rows.inc"
 	{ .id = NULL }

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 #include "disk_ways.h"
+#include "parse.h"
 
 /* ---- raw disks --------------------------------------------------------------- */
 
@@ -307,6 +308,34 @@ static void judge_cgroup_migrate(const struct facts *facts, const struct actor *
 	migrate_by_mount(finding, facts, actor);
 }
 
+/* ---- other groups -------------------------------------------------------------------- */
+
+static void judge_cgroup2_rw(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		const struct kernel_file *file = &facts->kernel_files[i];
+		const struct mount *mount = mount_covering(facts, file->path);
+
+		if (file->kind != KERNEL_FILE_CGROUP_PROCS || (mount && strcmp(mount->type, "cgroup2") != 0))
+			continue;
+		way_init(&way, arena_printf(actor->arena, "the groups of %s", file->path));
+		add_file_state(&way, facts, actor, file);
+		barrier_shared_kernel(&way, facts, actor);
+		finding_add(finding, &way);
+	}
+	if (!list_complete(&facts->kernel_files_list))
+		finding_not_given(finding, actor, &facts->kernel_files_list, "a cgroup above our own", "cgroup mounts");
+	way_init(&way, "a cgroup2 of our own, by mount(2) or fsmount(2)");
+	barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
+	barrier_host_root(&way, facts, actor);
+	barrier_initial(&way, facts, actor, FACT_CGROUPNS_INITIAL, "cgroup namespace of its own");
+	barrier_mounting(&way, facts, actor);
+	barrier_file_system(&way, facts, actor, "cgroup2", false, "cgroup v2 in the kernel");
+	finding_add(finding, &way);
+}
+
 /* ---- character devices that reach a disk or memory -------------------------------------- */
 
 struct character {
@@ -486,6 +515,101 @@ static void judge_dev_mem(const struct facts *facts, const struct actor *actor, 
 		is_memory, "a memory device (/dev/mem, /dev/port)", 1, 4, barrier_memory_exists, add_memory,
 	};
 	each_character(finding, facts, actor, &kind);
+}
+
+/* ---- device mapper, loop devices, registers --------------------------------------------- */
+
+static bool is_mapper_control(const struct device *device)
+{
+	return device->major == 10 && device->minor == 236;
+}
+
+static bool is_mapped(const struct device *device)
+{
+	return device_has_driver(device, "device-mapper");
+}
+
+static void barrier_mapper_exists(struct way *way, const struct facts *facts, const struct actor *actor, const char *words)
+{
+	const struct device *mapped = find_disk(facts, is_mapped);
+
+	(void)actor;
+	barrier_unless(way, BARRIER_NOT_GIVEN, mapped ? YES : UNKNOWN, words,
+		       mapped ? mapped->name : "whether the kernel has the device mapper is not known");
+}
+
+/* drivers/md/dm-ioctl.c, ctl_ioctl() */
+static void add_admin(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	(void)device;
+	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
+}
+
+static void judge_dm_control(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct character kind = {
+		is_mapper_control, "/dev/mapper/control", 10, 236, barrier_mapper_exists, add_admin,
+	};
+	each_character(finding, facts, actor, &kind);
+}
+
+static bool is_loop_control(const struct device *device)
+{
+	return device->major == 10 && device->minor == 237;
+}
+
+static void barrier_driver_unknown(struct way *way, const struct facts *facts, const struct actor *actor, const char *words)
+{
+	(void)facts, (void)actor;
+	barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, words, "whether the driver is in the kernel is not known");
+}
+
+static void judge_loop_devices(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct character kind = {
+		is_loop_control, "/dev/loop-control", 10, 237, barrier_driver_unknown, NULL,
+	};
+	each_character(finding, facts, actor, &kind);
+}
+
+static bool is_msr(const struct device *device)
+{
+	return device->major == 202;
+}
+
+/* arch/x86/kernel/msr.c: msr_open() asks for the capability, filter_write()
+ * for lockdown and allow_writes. */
+static void add_msr(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	static const char what[] = "msr.allow_writes";
+	const char *cmdline = fact_text(facts, FACT_KERNEL_CMDLINE);
+	struct text value;
+
+	(void)device;
+	barrier_capable(way, facts, actor, CAP_SYS_RAWIO);
+	barrier_lockdown(way, facts, actor, false);
+	if (!cmdline)
+		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, FACT_KERNEL_CMDLINE));
+	else if (parse_cmdline_value(cmdline, strlen(cmdline), what, &value) && text_is(&value, "off"))
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, "off (/proc/cmdline)");
+}
+
+static void judge_msr(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const struct character kind = { is_msr, "/dev/cpu/N/msr", 202, 0, barrier_driver_unknown, add_msr };
+
+	each_character(finding, facts, actor, &kind);
+}
+
+/* The node is opened by somebody else, so no device cgroup of ours counts. */
+static void judge_mknod_hostuser(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "a node for a disk of the host");
+	barrier_made_node(&way, facts, actor);
+	barrier_some_disk(&way, facts, actor);
+	finding_add(finding, &way);
 }
 
 /* clang-format off */

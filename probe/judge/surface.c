@@ -1,5 +1,7 @@
-/* surface.c - what is no way out by itself: more of the kernel within reach, or
- * one kind of barrier fewer.  Never part of the verdict. */
+/* surface.c - what is no way out by itself: more of the kernel within reach, one
+ * kind of barrier fewer, or what a user of the host has to help with.  Never
+ * part of the verdict. */
+#include <errno.h>
 #include "rules.h"
 
 static void judge_no_seccomp(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -29,6 +31,84 @@ static void judge_no_security_module(const struct facts *facts, const struct act
 		barrier_lsm(&way, facts, actor, what);
 	barrier_shared_kernel(&way, facts, actor);
 	finding_add(finding, &way);
+}
+
+static void judge_unprivileged_userns(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	const struct answer *asked = &facts->question[ASK_USERNS];
+	struct way way;
+
+	way_init(&way, "unshare(2) with CLONE_NEWUSER");
+	barrier_call(&way, facts, CALL_UNSHARE);
+	/* else the filter's answer is the question's, too */
+	if (call_runs(facts, CALL_UNSHARE) != NO)
+		barrier_unless(&way, BARRIER_KERNEL, answer_yes(asked), "permission to make one", asked->state != ANSWERED
+			       ? asked->reason ? asked->reason : "could not be asked" : asked->error
+			       ? arena_printf(actor->arena, "%s (asked)", ERROR_NAME(asked->error)) : "a child made one (asked)");
+	barrier_shared_kernel(&way, facts, actor);
+	finding_add(finding, &way);
+}
+
+static void judge_io_uring(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	const struct answer *plain = &facts->call[CALL_IO_URING_SETUP].plain;
+	struct way way;
+
+	way_init(&way, "io_uring_setup(2)");
+	barrier_call(&way, facts, CALL_IO_URING_SETUP);
+	/* what the filter lets pass is refused by the sysctl alone */
+	if (plain->state == ANSWERED && plain->error == EPERM && call_runs(facts, CALL_IO_URING_SETUP) == YES)
+		barrier_add(&way, BARRIER_KERNEL, BARRIER_STANDING, "kernel.io_uring_disabled", "EPERM (asked)");
+	barrier_shared_kernel(&way, facts, actor);
+	finding_add(finding, &way);
+}
+
+static void judge_host_cgroupns(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "the groups of the host in /proc/self/cgroup");
+	barrier_initial(&way, facts, actor, FACT_CGROUPNS_INITIAL, "cgroup namespace of its own");
+	barrier_shared_kernel(&way, facts, actor);
+	finding_add(finding, &way);
+}
+
+/* ---- with somebody's help on the host ------------------------------------------ */
+
+static void add_suid(struct way *way, const struct facts *facts, const struct actor *actor, const struct mount *mount)
+{
+	const struct file_access access = {
+		.path = mount->point, .answer = &mount->write, .write = true,
+		.owner_known = mount->is_directory != UNKNOWN, .uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
+	};
+
+	barrier_host_root(way, facts, actor);
+	barrier_mount_read_only(way, actor, mount);
+	barrier_file_access(way, facts, actor, &access);
+	/* Binds take the flag over from the host's mount, but some engines set
+	 * it themselves. */
+	barrier_unless(way, BARRIER_PERMISSION, mount->nosuid ? UNKNOWN : YES, "nosuid on the host's own mount", mount->nosuid
+		       ? "this one has it; whether the host's has it, too, cannot be seen (/proc/self/mountinfo)"
+		       : "this one does not have it (/proc/self/mountinfo)");
+}
+
+static void judge_suid_on_host_volume(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+
+		if (mount->class != MOUNT_HOST_PATH || mount->hidden || mount->is_directory == NO)
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "a program left in %s", mount->point));
+		add_suid(&way, facts, actor, mount);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->mounts_list))
+		finding_not_given(finding, actor, &facts->mounts_list, "a writable directory of the host", "/proc/self/mountinfo");
 }
 
 /* clang-format off */

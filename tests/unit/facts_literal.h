@@ -262,6 +262,7 @@ static struct facts *docker_default(void)
 	fact_set_static(facts, FACT_FILESYSTEMS, "nodev\tproc\nnodev\tcgroup\nnodev\tcgroup2\nnodev\tdevtmpfs\n"
 			"nodev\tbinfmt_misc\n\text4\n\txfs\n");
 	fact_set_bool(facts, FACT_CONTAINER, true);
+	fact_set_bool(facts, FACT_CHROOT, false);
 	fact_set_static(facts, FACT_ENGINE, "docker");
 
 	all_calls_pass(facts);
@@ -308,6 +309,7 @@ static inline struct facts *docker_sys_admin(void)
 		call_passes(facts, passes[i]);
 	facts->question[ASK_LSM_MOUNT] = answered(EACCES);
 	facts->question[ASK_CAP_SYS_ADMIN] = answered(ENOENT);
+	facts->question[ASK_MNTNS] = answered(ENOTTY);
 	return facts;
 }
 
@@ -375,6 +377,7 @@ static inline struct facts *docker_privileged(void)
 	give_disk(facts);
 	facts->question[ASK_LSM_MOUNT] = answered(EINVAL);
 	facts->question[ASK_CAP_SYS_ADMIN] = answered(ENOENT);
+	facts->question[ASK_MNTNS] = answered(ENOTTY);
 	facts->question[ASK_CAP_SYS_MODULE] = answered(ENOEXEC);
 	facts->question[ASK_CAP_DAC_READ_SEARCH] = answered(EFAULT);
 	facts->question[ASK_CAP_SYS_RAWIO] = facts->question[ASK_CAP_SYS_TIME] = facts->question[ASK_CAP_SYSLOG] = answered(0);
