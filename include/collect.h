@@ -7,6 +7,7 @@
  * that cannot hang run in the process itself and the others stay unknown. */
 #ifndef PROBE_COLLECT_H
 #define PROBE_COLLECT_H
+#include <signal.h>
 #include <time.h>
 #include "facts.h"
 #include "host.h"
@@ -80,6 +81,10 @@ void collect_verify(const struct host *host, struct facts *facts, unsigned deadl
 
 /* Milliseconds on that clock; 0 where it cannot be read. */
 long long now_ms(clockid_t clock);
+
+/* Sleeps until a child ends (SIGCHLD, which must be blocked, is in `signals`)
+ * or `ms` milliseconds are over; 1 ms where a filter refuses the waiting itself. */
+void collect_wait_signal(const sigset_t *signals, long long ms);
 
 /* Memory shared with children made later, for facts_init(); tries smaller
  * sizes before it gives up.  Returns NULL and a negative errno in *ret_error. */

@@ -107,9 +107,7 @@ static void signals_give_back(const struct signals *saved)
 	sigprocmask(SIG_SETMASK, &saved->mask, NULL);
 }
 
-/* Sleeps until a child ends or `ms` milliseconds are over; also where a filter
- * refuses the waiting itself. */
-static void wait_signal(const sigset_t *signals, long long ms)
+void collect_wait_signal(const sigset_t *signals, long long ms)
 {
 	struct timespec timeout = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L };
 
@@ -136,7 +134,7 @@ enum end { ENDED, STOOD_STILL, NOT_WAITED };
 static enum end give_up_waiting(pid_t child, const sigset_t *signals)
 {
 	kill(child, SIGKILL);
-	wait_signal(signals, 10);
+	collect_wait_signal(signals, 10);
 	return NOT_WAITED;
 }
 
@@ -168,7 +166,7 @@ static enum end wait_child(pid_t child, const struct place *place, const sigset_
 		}
 		if (now >= deadline || now - moved >= STALL_MS)
 			break;
-		wait_signal(signals, moved + STALL_MS < deadline ? moved + STALL_MS - now : deadline - now);
+		collect_wait_signal(signals, moved + STALL_MS < deadline ? moved + STALL_MS - now : deadline - now);
 	}
 	kill(child, SIGKILL);
 	/* A child in uninterruptible sleep outlives even that; it is not
@@ -176,7 +174,7 @@ static enum end wait_child(pid_t child, const struct place *place, const sigset_
 	for (long long from = now_ms(CLOCK_MONOTONIC); now_ms(CLOCK_MONOTONIC) - from < REAP_MS;) {
 		if (waitpid(child, ret_status, WNOHANG) != 0)
 			break;
-		wait_signal(signals, 1);
+		collect_wait_signal(signals, 1);
 	}
 	return STOOD_STILL;
 }

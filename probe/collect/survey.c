@@ -12,10 +12,8 @@
  * Not told apart this way: a filter that itself answers TRACE.  That call
  * seems to pass; the plain question (calls.c) gets the ENOSYS then. */
 #include <errno.h>
-#include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <poll.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -26,18 +24,8 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "ask.h"
 #include "collect.h"
-
-#if defined __x86_64__
-#define OUR_ARCH AUDIT_ARCH_X86_64
-#elif defined __aarch64__
-#define OUR_ARCH AUDIT_ARCH_AARCH64
-#else
-#error "which AUDIT_ARCH_* is it?"
-#endif
-
-#define X32_BIT 0x40000000L
+#include "entry.h"
 
 /* How long a call may take to be answered: only a supervisor takes any time. */
 #define STALL_MS 30
@@ -74,20 +62,15 @@ static bool take_question(struct seccomp_survey *survey, unsigned i, struct ques
 	if (i < SURVEY_CALLS) {
 		ret->ask.number = (long)i;
 		ret->answer = &survey->call[i];
-#ifdef __x86_64__
-		/* uretprobe and uprobe pass every filter, and fault (since 6.11) */
-		if (i == 335 || i == 336)
+		if (ENTRY_UNASKABLE(i))
 			return false;
-#endif
 	} else if ((i -= SURVEY_CALLS) < ARGUMENT_COUNT) {
 		ret->entry = arguments[i].entry;
 		ret->ask = (struct ask){ (long)arguments[i].number, {
 			ASK_NUMBER(arguments[i].first), ASK_NUMBER(arguments[i].second), ASK_NUMBER(arguments[i].third) } };
 		ret->answer = &survey->argument[i];
-#ifndef __x86_64__
-		if (ret->entry != ENTRY_NATIVE)
+		if (ret->entry != ENTRY_NATIVE && !ENTRY_HAS_X32)
 			ret->answer->state = SURVEY_ABSENT;
-#endif
 		if (ret->entry == ENTRY_X32)
 			ret->ask.number |= X32_BIT;
 	} else {
@@ -126,7 +109,7 @@ static int install_filter(uint32_t action, unsigned flags)
 {
 	struct sock_filter instructions[] = {
 		LOAD(LOW_HALF(arch)),
-		IF_NOT(OUR_ARCH, 8),
+		IF_NOT(ENTRY_ARCH, 8),
 		LOAD(LOW_HALF(nr)),
 		BPF_STMT(BPF_ALU | BPF_XOR | BPF_K, MARK_LOW),
 		BPF_STMT(BPF_MISC | BPF_TAX, 0),
@@ -154,23 +137,12 @@ static int install_filter(uint32_t action, unsigned flags)
 /* Returns what the call returned, or a negative errno. */
 static long make_call(const struct question *question)
 {
-	const struct ask *ask = &question->ask;
-	const void *mark = ASK_NUMBER((uint64_t)MARK_HIGH << 32 | ((uint32_t)ask->number ^ MARK_LOW));
+	struct ask ask = question->ask;
 
-#ifdef __x86_64__
-	if (question->entry == ENTRY_I386) {
-		long result = ask->number;
-
-		/* the kernel clears r8 to r11 */
-		__asm__ volatile ("int $0x80" : "+a"(result)
-				  : "b"(ask->arg[0]), "c"(MARK_HIGH), "d"(MARK_LOW), "S"(0), "D"(0)
-				  : "memory", "r8", "r9", "r10", "r11");
-		return (int)result;
-	}
-#endif
-	long result = syscall(ask->number, ask->arg[0], ask->arg[1], ask->arg[2], ask->arg[3], ask->arg[4], mark);
-
-	return result < 0 ? -errno : result;
+	if (question->entry == ENTRY_I386)
+		return enter_i386(ask.number, ask.arg[0], MARK_HIGH, MARK_LOW);
+	ask.arg[5] = ASK_NUMBER((uint64_t)MARK_HIGH << 32 | ((uint32_t)ask.number ^ MARK_LOW));
+	return enter(ask.number, ask.arg);
 }
 
 /* Who cannot write(2) has nobody to report to, so that no filter denies it;
@@ -207,14 +179,37 @@ static struct survey_answer ask_filter(const struct question *question)
 	return (struct survey_answer){ .state = SURVEY_ERRNO, .error = result < 0 ? (uint16_t)-result : 0 };
 }
 
+static const void *const no_arguments[6];
+
 /* getpid(2), which is all that this does. */
 static bool has_x32(void)
 {
-	return syscall(X32_BIT | SYS_getpid) > 0 || errno != ENOSYS;
+	return enter(X32_BIT | SYS_getpid, no_arguments) != -ENOSYS;
 }
 
-static void ask_all(struct seccomp_survey *survey, bool again)
+/* By this door, which leaves no mark in a register. */
+static _Noreturn void end(void)
 {
+	for (;;) {
+		enter(SYS_exit_group, no_arguments);
+		enter(SYS_exit, no_arguments);
+	}
+}
+
+struct round {
+	struct collect *collect;
+	struct seccomp_survey *survey;
+	int listener;		/* of the second filter, or -1 */
+	unsigned children, stalls;
+};
+
+/* The child.  Its memory is its parent's, who has no need for these pages
+ * copied: so nothing here may set errno. */
+static int ask_all(void *data)
+{
+	const struct round *round = data;
+	struct seccomp_survey *survey = round->survey;
+	const bool again = round->listener >= 0;
 	struct sigaction action = { .sa_handler = on_trap, .sa_flags = SA_NODEFER };
 	struct question question;
 
@@ -240,17 +235,10 @@ static void ask_all(struct seccomp_survey *survey, bool again)
 	}
 	if (again)
 		make_call(&control);
-	_exit(0);
+	end();
 }
 
 /* ---- who lets ask ---------------------------------------------------------------- */
-
-struct round {
-	struct collect *collect;
-	struct seccomp_survey *survey;
-	int listener;		/* of the second filter, or -1 */
-	unsigned children, stalls;
-};
 
 /* As <linux/seccomp.h> has it since 6.6: who waits for the reply runs next, here. */
 #define SET_FLAGS    SECCOMP_IOW(4, uint64_t)
@@ -279,28 +267,38 @@ static bool reply_to_all(int listener)
 	return true;
 }
 
-/* Until the child ends (its end of the pipe closes).  False: it had to be killed. */
-static bool wait_child(const struct round *round, pid_t child, int pipe_end, int *ret_status)
+/* Until the child ends.  False: it had to be killed. */
+static bool wait_child(const struct round *round, pid_t child, int *ret_status)
 {
-	struct pollfd end = { .fd = pipe_end };
-	unsigned at = QUESTIONS;
-	bool ended = round->listener < 0 || reply_to_all(round->listener);
+	unsigned at = round->survey->at;
+	sigset_t signals;
+	pid_t ended = 0;
 
-	while (ended && poll(&end, 1, STALL_MS) == 0) {
-		ended = round->survey->at != at;
-		at = round->survey->at;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGCHLD);
+	if (round->listener < 0 || reply_to_all(round->listener)) {
+		long long moved = now_ms(CLOCK_MONOTONIC), now = moved;
+
+		for (; ended == 0 && now - moved < STALL_MS; now = now_ms(CLOCK_MONOTONIC)) {
+			collect_wait_signal(&signals, STALL_MS);
+			ended = waitpid(child, ret_status, WNOHANG);
+			if (round->survey->at != at)
+				moved = now_ms(CLOCK_MONOTONIC);
+			at = round->survey->at;
+		}
 	}
-	if (!ended)
-		kill(child, SIGKILL);
+	if (ended == child)
+		return true;
+	kill(child, SIGKILL);
 	waitpid(child, ret_status, 0);
-	return ended;
+	return false;
 }
 
 static void note_loss(const struct round *round, bool ended, int status)
 {
 	struct question question;
 
-	if (!take_question(round->survey, round->survey->at, &question))
+	if (round->survey->at >= QUESTIONS || !take_question(round->survey, round->survey->at, &question))
 		return;
 	if (!ended)
 		question.answer->state = SURVEY_NO_ANSWER;
@@ -313,29 +311,23 @@ static void note_loss(const struct round *round, bool ended, int status)
 /* Puts all questions.  Returns NULL, or why it was given up. */
 static const char *run_round(struct round *round)
 {
-	const bool again = round->listener >= 0;
+	/* The frame of a signal alone may take some kilobytes. */
+	static char stack[64 * 1024] __attribute__((aligned(16)));
 
 	for (round->survey->at = 0; round->survey->at < QUESTIONS; round->survey->at++) {
-		int pipe_ends[2], status = 0;
+		int status = 0;
 
 		if (round->stalls == STALLS_MAX)
 			return "too many calls are not answered";
 		/* Shows that we are alive, too. */
 		COLLECT_ITEM(round->collect, 1 + round->children++);
-		if (pipe(pipe_ends) < 0)
-			return "no pipe could be made";
-		pid_t child = fork();
+		/* A copy of our memory would cost more than all the questions. */
+		pid_t child = clone(ask_all, stack + sizeof stack, CLONE_VM | SIGCHLD, round);
 
-		if (child == 0) {
-			close(pipe_ends[0]);
-			ask_all(round->survey, again);
-		}
-		close(pipe_ends[1]);
-		bool ended = child > 0 && wait_child(round, child, pipe_ends[0], &status);
-
-		close(pipe_ends[0]);
 		if (child < 0)
 			return "fork(2) was refused";
+		bool ended = wait_child(round, child, &status);
+
 		if (ended && WIFEXITED(status))
 			return NULL;
 		round->stalls += !ended;

@@ -69,6 +69,8 @@ judge on-this-system "$DIR/trace"
 strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" --root / --format json > /dev/null
 judge on-a-tree "$DIR/trace"
 traced runc-default
+traced runc-verbose --arg --verbose
+traced runc-verbose-sys-admin --cap-add SYS_ADMIN --arg --verbose
 traced runc-tight --cap-drop ALL --user 65534 --read-only --security-opt no-new-privileges
 traced runc-no-seccomp --security-opt seccomp=unconfined
 traced runc-sys-admin --cap-add SYS_ADMIN
