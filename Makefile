@@ -204,6 +204,17 @@ bless: $(O)/escape-probe  ## take what the program says of the captured cases as
 faults: $(TEST) $(O)/escape-probe  ## plant faults, one a layer at least: the tests must notice
 	@tests/faults/run.sh $(O)
 
+# The judge's worth is in its rules: what no test would notice is not tested.
+objects: $(OBJ) $(TEST:%=%.o)
+
+mutate:  ## change judge/ and parse/ in small steps: would the tests notice? (SAMPLE=N)
+	@$(MAKE) $(JOBS) -s objects O=$(O)/mutate CFLAGS='-O1 -fPIC -w'
+	@tests/mutate/run.py $(O)/mutate --sample $(or $(SAMPLE),0) --cflags '$(CC) $(OWN_CPPFLAGS) -std=c11 -O1 -fPIC -I$(O)/mutate/made' $(FILES)
+
+coverage:  ## which branches of judge/ and parse/ no unit test takes
+	@$(MAKE) $(JOBS) -s unit O=$(O)/coverage CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage > /dev/null
+	@tests/mutate/coverage.sh $(O)/coverage
+
 live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
 	@s=0; for t in run trouble.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; exit $$s
 
@@ -242,6 +253,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check unit replay images layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help
+.PHONY: FORCE all run test check unit replay images layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d)
