@@ -320,6 +320,19 @@ bwrap_user_run() {
 }
 bwrap_user_missing() { bwrap_missing; user_missing; }
 
+# ---- chroot alone: the options are chroot(8)'s ---------------------------------
+
+chroot_run() {
+	split "$@"
+	if ! [ -e "$DIR/chroot" ]; then
+		cp -r "$DIR/rootfs" "$DIR/chroot"
+		mkdir -p "$DIR/chroot/proc"
+		mount -t proc proc "$DIR/chroot/proc"
+	fi
+	chroot "${options[@]}" "$DIR/chroot" /escape-probe "${arguments[@]}"
+}
+chroot_missing() { :; }
+
 # ---- no container at all -----------------------------------------------------
 
 host_run() { split "$@"; "$DIR/rootfs/escape-probe" "${arguments[@]}"; }
