@@ -239,6 +239,7 @@ struct device {
 	const char *holders;		/* kernel names of what is stacked upon it, separated by blanks; NULL: not known */
 	const char *backing_file;	/* loop: the host's file, or NULL */
 	const char *dm_name, *dm_uuid;	/* the uuid starts with the kind: "LVM-", "CRYPT-LUKS2-", "mpath-" */
+	const char *md_level;		/* "raid1", or NULL */
 	/* CHAR that takes the commands of a bus: kernel name of the block device
 	 * that they reach, "" when none, NULL when that is not known */
 	const char *reaches;

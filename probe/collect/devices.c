@@ -24,6 +24,7 @@
 #define MADE_MAX 512	/* nodes made to ask through: some 10 us each */
 
 #define ROOT_ENTRIES_MAX 8192
+#define BOUND_ENTRIES_MAX 512
 #define ROOT_DEPTH_MAX 2
 
 /* ---- nodes -------------------------------------------------------------------- */
@@ -186,6 +187,26 @@ static void add_bound(struct collect *collect, const char *path)
 		close(at);
 }
 
+/* Not where nobody could answer (a dead server), or looking would mount (autofs). */
+static bool is_local(const struct mount *mount)
+{
+	return mount->major != 0 || strcmp(mount->type, "tmpfs") == 0 || strcmp(mount->type, "btrfs") == 0;
+}
+
+/* A directory of the host's may hold nodes, too: its top is looked at.  What lies deeper is not looked for, nor told: whoever
+ * binds a tree with nodes must also have allowed them in the device cgroup to
+ * make them of any use, and a tree of the host's is too large to be read. */
+static void list_bound(struct collect *collect, const char *point)
+{
+	struct facts *facts = collect->facts;
+	struct walk w = {
+		.host = collect->host, .arena = &facts->arena, .entries = BOUND_ENTRIES_MAX,
+		.each = each_entry, .data = facts,
+	};
+
+	walk(&w, point);
+}
+
 /* Rootless engines bind a node over a plain file, which is what readdir(3)
  * shows; and a node may be bound anywhere at all. */
 static void list_mount(struct collect *collect, const struct mount *mount)
@@ -203,6 +224,8 @@ static void list_mount(struct collect *collect, const struct mount *mount)
 		add_bound(collect, mount->point);
 	} else if (!in_dev && has_nodes(mount)) {
 		walk_devices(collect, mount->point);
+	} else if (!in_dev && !mount->nodev && is_local(mount)) {
+		list_bound(collect, mount->point);
 	}
 }
 

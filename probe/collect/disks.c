@@ -195,6 +195,8 @@ static void describe_by_sysfs(const struct host *host, struct device *device, co
 		device->dm_name = attribute(host, base, "dm/name", arena);
 		device->dm_uuid = attribute(host, base, "dm/uuid", arena);
 	}
+	if (device->driver && strncmp(device->driver, "md", 2) == 0)
+		device->md_level = attribute(host, base, "md/level", arena);
 }
 
 /* ---- character devices that take commands for a disk ------------------------ */

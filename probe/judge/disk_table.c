@@ -34,7 +34,7 @@ static const char *mapper_kind(const struct device *device)
 	return "dm";
 }
 
-static const char *disk_kind(const struct device *device)
+static const char *disk_kind(const struct device *device, const struct actor *actor)
 {
 	static const struct { const char *start, *kind; } kinds[] = {
 		{ "nvme", "nvme" }, { "sd", "sd" }, { "vd", "virtio" }, { "xvd", "xen" }, { "mmcblk", "mmc" },
@@ -47,6 +47,8 @@ static const char *disk_kind(const struct device *device)
 		return device->driver;
 	if (device_has_driver(device, "device-mapper"))
 		return mapper_kind(device);
+	if (device->md_level)
+		return arena_printf(actor->arena, "md-%s", device->md_level);
 	for (size_t i = 0; device->name && i < sizeof kinds / sizeof *kinds; i++)
 		if (!strncmp(device->name, kinds[i].start, strlen(kinds[i].start))
 		    && (strcmp(kinds[i].kind, "md") || device->name[2] != 'a'))
@@ -143,7 +145,7 @@ void judge_disks(const struct facts *facts, const struct actor *actor, struct re
 		disk->holds_data = device_is_disk(disk->device);
 		disk->use = disk->device->host_root == YES ? DISK_HOST_ROOT : disk->device->engine_data == YES ? DISK_ENGINE_DATA :
 			    disk->device->in_use == YES ? DISK_HOST_USES : DISK_NO_EVIDENCE;
-		disk->kind = disk_kind(disk->device);
+		disk->kind = disk_kind(disk->device, actor);
 		answer_all(disk, facts, actor, report->disks > 0 ? disk - 1 : NULL);
 		report->disks++;
 	}

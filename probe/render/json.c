@@ -415,6 +415,7 @@ static void json_device(struct json *json, const struct device *device)
 	json_string(json, "backing_file", device->backing_file);
 	json_string(json, "dm_name", device->dm_name);
 	json_string(json, "dm_uuid", device->dm_uuid);
+	json_string(json, "md_level", device->md_level);
 	json_string(json, "reaches", device->reaches);
 	json_bool(json, "through_made_node", device->through_made_node);
 	json_answer(json, "read", &device->read);

@@ -994,6 +994,36 @@ static void nodes_bound_elsewhere_are_found(void **state)
 	assert_false(find_device(bench->facts, "/hostdev/sdb")->nodev);
 }
 
+/* -v /srv/nodes:/bound */
+static void nodes_at_the_top_of_a_bound_directory_are_found(void **state)
+{
+	static const struct { const char *why; struct mount mount; bool found; } rows[] = {
+		{ "of a disk", { .class = MOUNT_HOST_PATH, .root = "/srv", .type = "ext4", .major = 8, .minor = 1 }, true },
+		{ "btrfs has no number of its own", { .class = MOUNT_HOST_PATH, .root = "/srv", .type = "btrfs" }, true },
+		{ "no use with nodev", { .class = MOUNT_HOST_PATH, .root = "/srv", .type = "ext4", .major = 8, .nodev = true }, false },
+		{ "may hang", { .class = MOUNT_HOST_PATH, .root = "/", .type = "nfs4" }, false },
+		{ "looking would mount", { .class = MOUNT_HOST_PATH, .root = "/", .type = "autofs" }, false },
+		{ "not the host's", { .class = MOUNT_PSEUDO, .root = "/", .type = "tmpfs" }, false },
+	};
+	struct bench *bench = *state;
+
+	put(bench, "dev/null", "c 1:3");
+	put(bench, "bound/disk", "b 8:16\n");
+	put(bench, "bound/deep/disk", "b 8:17\n");
+	use_tree(bench);
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		print_message("%s\n", rows[i].why);
+		bench->facts->mounts_count = bench->facts->devices_count = 0;
+		struct mount mount = rows[i].mount;
+
+		mount.point = "/bound";
+		add_mount(bench, mount);
+		collect_devices(&bench->collect);
+		assert_int_equal(find_device(bench->facts, "/bound/disk") != NULL, rows[i].found);
+		assert_null(find_device(bench->facts, "/bound/deep/disk"));
+	}
+}
+
 /* --device /dev/sda:/srv/disks/one */
 static void nodes_on_the_own_root_are_found(void **state)
 {
@@ -1610,6 +1640,7 @@ int main(void)
 		TEST(lost_question_is_that_of_one_device),
 		TEST(plumbing_tells_the_engine_s_disk),
 		TEST(nodes_bound_elsewhere_are_found),
+		TEST(nodes_at_the_top_of_a_bound_directory_are_found),
 		TEST(nodes_on_the_own_root_are_found),
 		TEST(tree_without_dev_and_sys_is_not_a_tree_without_devices),
 		TEST(in_a_user_namespace_the_nodes_are_all_there_is),
