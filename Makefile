@@ -255,4 +255,4 @@ help:  ## this list
 
 .PHONY: FORCE all run test check unit replay images layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
 .SECONDARY:
--include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d)
+-include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)
