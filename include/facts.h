@@ -87,7 +87,7 @@ enum question_id {
 	ASK_CAP_SYS_BOOT,	/* reboot(0,0,0,NULL): EINVAL = capable over our pid namespace */
 	ASK_KEXEC,		/* kexec_load(0,17,NULL,0), only when no load limit would be used up: EINVAL = permitted */
 	ASK_USERNS,		/* unshare(CLONE_NEWUSER) in the disposable child: 0 = can be made */
-	ASK_PROC_LOCKED,	/* umount2(what lies over our /proc, MNT_FORCE|MNT_EXPIRE): EINVAL = locked by another user namespace, EPERM = not; nothing over it: not asked */
+	ASK_PROC_LOCKED,	/* umount2(what lies over our /proc and is held open, MNT_EXPIRE): EINVAL = locked by another user namespace, EBUSY = not */
 	ASK_LSM_PROC_WRITE,	/* open(/proc/version, O_WRONLY), which nothing takes: EACCES = a security module */
 	ASK_LSM_SYS_WRITE,	/* open(/sys/kernel/rcu_expedited, O_WRONLY), nothing written: EACCES = a security module */
 	ASK_LSM_SOCKET,		/* socket(AF_INET, SOCK_DGRAM), closed at once: EACCES = a security module */

@@ -163,11 +163,22 @@ static struct answer ask_userns(const struct facts *facts)
 	return (struct answer){ .state = ANSWERED, .error = WEXITSTATUS(status) };
 }
 
-/* Unmounts nothing: the flags exclude each other.  What another user namespace
- * has put over /proc is locked, EINVAL; else MNT_FORCE asks for CAP_SYS_ADMIN in
- * the initial user namespace, and we are not in that: EPERM (fs/namespace.c,
- * can_umount()).  Only where the host's root is root of another one: elsewhere
- * it decides nothing. */
+/* Unmounts nothing: what is held open is in use, EBUSY, and is not even marked
+ * as expired; but what another user namespace has put over /proc is locked,
+ * EINVAL (fs/namespace.c, can_umount() and do_umount()).  Only where the host's
+ * root is root of another one: elsewhere it decides nothing. */
+static struct answer ask_locked(const char *cover)
+{
+	int fd = open(cover, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+
+	if (fd < 0)
+		return ask_not("what lies over /proc could not be held");
+	struct answer answer = ASK(SYS_umount2, { cover, ASK_NUMBER(MNT_EXPIRE) });
+
+	close(fd);
+	return answer;
+}
+
 static struct answer ask_proc_locked(const struct facts *facts)
 {
 	uint64_t owner = 1;
@@ -177,7 +188,7 @@ static struct answer ask_proc_locked(const struct facts *facts)
 		return ask_not("only root of the host in another user namespace need ask");
 	for (size_t i = 0; i < facts->mounts_count; i++)
 		if (!facts->mounts[i].hidden && path_below(facts->mounts[i].point, "/proc") && facts->mounts[i].point[5])
-			return ASK(SYS_umount2, { facts->mounts[i].point, ASK_NUMBER(MNT_FORCE | MNT_EXPIRE) });
+			return ask_locked(facts->mounts[i].point);
 	return ask_not("nothing lies over /proc");
 }
 

@@ -96,9 +96,7 @@ static void barrier_own_proc(struct way *way, const struct facts *facts, const s
 		barrier_call(way, facts, CALL_UNSHARE);
 	for (size_t i = 0; i < facts->mounts_count; i++)
 		covered |= covers_own_proc(&facts->mounts[i]);
-	/* EPERM also from a mount namespace that is not ours */
-	if (!covered || (locked->state == ANSWERED && locked->error == EPERM && call_runs(facts, CALL_UMOUNT2) == YES &&
-			 facts->question[ASK_LSM_MOUNT].error == EINVAL))
+	if (!covered || (locked->state == ANSWERED && locked->error == EBUSY))
 		barrier_add(way, BARRIER_MASKED, BARRIER_ABSENT, what, covered ? "they can be taken away (asked)" : "none");
 	else
 		barrier_add(way, BARRIER_MASKED, locked->state == ANSWERED && locked->error == EINVAL ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,

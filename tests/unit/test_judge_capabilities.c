@@ -82,7 +82,7 @@ static void the_hosts_root_in_a_user_namespace_mounts_a_proc_of_its_own(void **s
 	facts->question[ASK_CAP_SYS_ADMIN] = answered(EPERM);
 	facts->question[ASK_PROC_LOCKED] = answered(EINVAL);
 	assert_closed_by(facts, "sysadmin-core-pattern", BARRIER_MASKED);
-	facts->question[ASK_PROC_LOCKED] = answered(EPERM);
+	facts->question[ASK_PROC_LOCKED] = answered(EBUSY);
 	assert_path(facts, "sysadmin-core-pattern", PATH_OPEN);
 	assert_path(facts, "sysrq-trigger", PATH_OPEN);
 	assert_closed_by(facts, "sysadmin-binfmt-misc", BARRIER_USER_NAMESPACE);
