@@ -228,19 +228,20 @@ $(O)/tests/lab/attempt: $(wildcard tests/lab/attempt/*.c) tests/lab/attempt/atte
 	@echo "  CC    $@"
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -Os -static -o $@ $(filter %.c,$^)
 
-# The machine is the same for all variants; build/lab keeps it, and the results.
+# The machine is the same for every build; build/lab keeps it, and the results.
 LAB = tests/lab/run $(O)/escape-probe $(O)/tests/lab/attempt build/lab
+LAB_NEEDS = sh tests/packages.sh lab || { echo "lab: not run: packages are missing"; exit 69; }
 
 lab: $(O)/escape-probe $(O)/tests/lab/attempt  ## try every escape in a virtual machine, compare (SCENARIO=name for one)
-	@sh tests/packages.sh build lab
+	@$(LAB_NEEDS)
 	@$(LAB) $(SCENARIO)
 
 lab-short: $(O)/escape-probe $(O)/tests/lab/attempt  ## the same with the scenarios that matter most
-	@sh tests/packages.sh build lab
+	@$(LAB_NEEDS)
 	@$(LAB) short
 
 lab-shell: $(O)/escape-probe $(O)/tests/lab/attempt  ## the lab's machine with a shell in it
-	@sh tests/packages.sh build lab
+	@$(LAB_NEEDS)
 	@LAB_SHELL=1 $(LAB)
 
 install: $(O)/escape-probe  ## install below $(DESTDIR)$(PREFIX)

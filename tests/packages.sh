@@ -54,7 +54,8 @@ test  | bwrap                                               | bubblewrap        
 test  | runsc                                               | runsc              |                    |
 lab   | debootstrap                                         | debootstrap        |                    |
 lab   | qemu-system-x86_64                                  | qemu-system-x86    | qemu-system-x86    | qemu-system-x86_64
-lab   | mke2fs debugfs                                      | e2fsprogs          | e2fsprogs          | e2fsprogs
+lab   | mke2fs                                              | e2fsprogs          | e2fsprogs          | e2fsprogs
+lab   | xz                                                  | xz-utils           | xz                 | xz
 lab   | jq                                                  | jq                 | jq                 | jq
 '
 

@@ -20,7 +20,8 @@ struct attempt {
 };
 
 extern const struct attempt attempts_sockets[], attempts_binds[], attempts_storage[], attempts_kernel_files[],
-	attempts_capabilities[], attempts_namespaces[], attempts_descriptors[];
+	attempts_capabilities[], attempts_namespaces[], attempts_descriptors[], attempts_surface[],
+	attempts_devices[];
 
 /* How it was done or where it ended, for the report. */
 void how(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -45,11 +46,16 @@ const char *conf_value(const char *key, size_t line, size_t value);
 void reach(struct places *places, const char *which, const char *path);
 /* ... of a file of the host by its absolute name, on any file system it may be. */
 void reach_host(struct places *places, const char *path);
+/* ... every place of a file system at all. */
+void reach_all(struct places *places, const char *which);
 /* Opens the first place that lets us; a negative errno. */
 int open_any(const struct places *places, int flags);
 bool reads_marker(int dirfd, const char *path, const char *disk);
 /* Is this text the marker of that disk? */
 bool is_marker(const char *text, size_t size, const char *disk);
+
+/* namespaces.c - is ours the host's?  0, or an errno. */
+int same_namespace(const char *name);
 
 /* nodes.c - adds every device node for the number, making one where we can. */
 void nodes(struct places *places, mode_t type, const char *number);

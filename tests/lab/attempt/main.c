@@ -1,8 +1,9 @@
 /* main.c - runs the program and then every attempt, each in a child of its own
  * that dies at its deadline.
  *
- *   attempt DIRECTORY
+ *   attempt [--nested] DIRECTORY
  *
+ * --nested: in a user, mount and pid namespace of its own, with our uid as root.
  * DIRECTORY holds escape-probe, conf and a module.  Prints the program's JSON,
  * a line "== exit STATUS", and for each path "ID open|closed|not-compared ERRNO
  * how".  Refuses to run anywhere but in the lab: the kernel's command line must
@@ -10,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -106,16 +108,54 @@ static void try(const struct attempt *attempt)
 		answer.result < 0 ? 0 : answer.result, answer.words);
 }
 
+static bool puts_line(const char *path, const char *line)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool done = fd >= 0 && write(fd, line, strlen(line)) == (ssize_t)strlen(line);
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+/* Returns in the child, the first process of the new pid namespace. */
+static bool nest(void)
+{
+	char map[64];
+	uid_t uid = getuid();
+	gid_t gid = getgid();
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWIPC) < 0)
+		return false;
+	snprintf(map, sizeof map, "0 %u 1\n", uid);
+	if (!puts_line("/proc/self/setgroups", "deny") || !puts_line("/proc/self/uid_map", map))
+		return false;
+	snprintf(map, sizeof map, "0 %u 1\n", gid);
+	if (!puts_line("/proc/self/gid_map", map))
+		return false;
+	pid_t pid = fork();
+	if (pid > 0) {
+		int status;
+		waitpid(pid, &status, 0);
+		exit(WEXITSTATUS(status));
+	}
+	return pid == 0;
+}
+
 int main(int argc, char **argv)
 {
 	/* The last one takes away what confines us. */
 	static const struct attempt *const families[] = {
 		attempts_descriptors, attempts_sockets, attempts_binds, attempts_kernel_files,
-		attempts_namespaces, attempts_capabilities, attempts_storage,
+		attempts_namespaces, attempts_capabilities, attempts_surface, attempts_devices, attempts_storage,
 	};
+	bool nested = argc == 3 && !strcmp(argv[1], "--nested");
+	argc -= nested, argv += nested;
 	if (argc != 2 || !in_the_lab()) {
 		fprintf(stderr, "attempt: runs in the disposable machine of tests/lab alone\n");
 		return 64;
+	}
+	if (nested && !nest()) {
+		perror("attempt: nest");
+		return 1;
 	}
 	long started = clock_ms();
 	run_program(argv[1]);

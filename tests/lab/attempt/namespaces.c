@@ -110,7 +110,7 @@ static int process_setuid(void)
 	return error;
 }
 
-static int same_namespace(const char *name)
+int same_namespace(const char *name)
 {
 	char path[64], have[64] = "";
 	const char *want = conf_value(name, 0, 0);

@@ -29,7 +29,7 @@ void reach(struct places *places, const char *which, const char *path)
 		if (!tail || sscanf(line, "%*d %*d %31s %511s %511s", number, root, point) != 3 ||
 		    sscanf(tail, " - %63s", type) != 1 || (strcmp(which, number) && strcmp(which, type)))
 			continue;
-		const char *rest = below(path, root);
+		const char *rest = path ? below(path, root) : "/";
 		if (!rest || strlen(point) + strlen(rest) >= PATH_SIZE)
 			continue;
 		char *place = places->at[places->count++];
@@ -40,6 +40,11 @@ void reach(struct places *places, const char *which, const char *path)
 	}
 	if (mounts)
 		fclose(mounts);
+}
+
+void reach_all(struct places *places, const char *which)
+{
+	reach(places, which, NULL);
 }
 
 void reach_host(struct places *places, const char *path)

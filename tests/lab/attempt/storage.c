@@ -18,9 +18,9 @@
 
 enum { SECTOR = 512 };
 
-/* One of the host's disks, as conf has it: disk NAME NUMBER OFFSET. */
+/* One of the host's disks, as conf has it: disk NAME NUMBER OFFSET TYPE. */
 struct disk {
-	char name[32], number[32];
+	char name[32], number[32], type[16];	/* "-": a part of a volume group */
 	off_t marker;
 };
 
@@ -32,6 +32,7 @@ static bool disk_at(size_t index, struct disk *disk)
 	snprintf(disk->name, sizeof disk->name, "%s", name);
 	snprintf(disk->number, sizeof disk->number, "%s", conf_value("disk", index, 1));
 	disk->marker = atoll(conf_value("disk", index, 2));
+	snprintf(disk->type, sizeof disk->type, "%s", conf_value("disk", index, 3));
 	return true;
 }
 
@@ -59,7 +60,7 @@ static int mount_disk(const struct disk *disk, const char *node)
 {
 	struct stat st;
 	/* A kernel since 6.6 asks no permission for what is mounted: that is the next one's way. */
-	int fd = stat(node, &st) ? -errno : file_system("ext4", node, NULL);
+	int fd = stat(node, &st) ? -errno : file_system(disk->type, node, NULL);
 	if (fd < 0)
 		return -fd;
 	int error = reads_marker(fd, "LAB-MARKER", disk->name) ? 0 : errno;
