@@ -2,7 +2,7 @@
  * and the start itself. */
 #ifndef PROBE_PREFLIGHT_H
 #define PROBE_PREFLIGHT_H
-#include "policy.h"
+#include "contract.h"
 
 /* ---- pure: from a report and a policy to a decision ------------------------- */
 
@@ -27,14 +27,15 @@ struct decision {
 	bool cannot_tell;		/* something is unknown, and that counts */
 	bool expired;			/* something counts that was allowed until a day that is over */
 	bool no_clock;			/* ... or may be: nobody knows what day it is */
+	const struct contract *contract;
 	enum stance stance[PATHS_MAX];	/* by the report's number of the finding */
 	size_t count[STANCE_COUNT];
 };
 
 /* `today` in days since 1970.  `fail_on` is what counts when the policy does
  * not say. */
-void preflight_decide(const struct report *report, const struct policy *policy, unsigned fail_on,
-		      int64_t today, struct decision *ret);
+void preflight_decide(const struct report *report, const struct contract *contract, const struct policy *policy,
+		      unsigned fail_on, int64_t today, struct decision *ret);
 
 /* ---- pure: one line for a log ------------------------------------------------ */
 
@@ -49,6 +50,10 @@ void preflight_line(const struct report *report, const struct policy *policy, co
 		    const char *program, struct line *ret);
 
 /* ---- the start ------------------------------------------------------------------ */
+
+/* Gives up all capabilities but these, in every set, and the gaining of any
+ * by execve(2) (no_new_privs).  Returns 0 or a negative errno. */
+int preflight_drop(uint64_t keep);
 
 /* Tells Kubernetes: writes to the file that a kubelet reads when a container
  * has ended, if that is there.  Nothing is made. */

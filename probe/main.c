@@ -133,16 +133,22 @@ static int check(FILE *out, const struct options *options)
 static int start(FILE *err, const struct options *options)
 {
 	static struct decision decision;
+	static struct contract contract;
 	static struct line line;
+	const struct policy *policy = &options->policy;
 	struct facts *facts;
-	int error = look(options, &facts);
+	int error = policy->drop ? preflight_drop(policy->caps) : 0;
 
+	if (error < 0)
+		return complain(EX_SOFTWARE, "give up", "capabilities", -error);
+	error = look(options, &facts);
 	if (error)
 		return error;
-	preflight_decide(&report, &options->policy, COUNTS_CONTROL | COUNTS_READ | COUNTS_LATENT,
-			 options->policy.until ? preflight_today() : NO_DAY, &decision);
+	contract_check(facts, policy, &facts->arena, &contract);
+	preflight_decide(&report, &contract, policy, COUNTS_CONTROL | COUNTS_READ | COUNTS_LATENT,
+			 policy->until ? preflight_today() : NO_DAY, &decision);
 	if (!decision.plain)
-		preflight_line(&report, &options->policy, &decision, *options->program, &line);
+		preflight_line(&report, policy, &decision, *options->program, &line);
 	if (!options->quiet) {
 		if (options->verbose)
 			render(err, options, facts);

@@ -37,18 +37,6 @@ static bool set_format(struct options *options, const char *value)
 	return false;
 }
 
-static bool set_verbose(struct options *options, const char *value)
-{
-	(void)value;
-	return options->verbose = true;
-}
-
-static bool set_quiet(struct options *options, const char *value)
-{
-	(void)value;
-	return options->quiet = true;
-}
-
 static bool set_root(struct options *options, const char *value)
 {
 	options->root = value;
@@ -65,19 +53,26 @@ POLICY(fail_on)
 POLICY(allow)
 POLICY(allow_until)
 POLICY(on_unknown)
+POLICY(expect_caps)
+POLICY(expect_devices)
+POLICY(expect_user)
 #undef POLICY
 
-static bool set_warn_only(struct options *options, const char *value)
-{
-	(void)value;
-	return options->policy.warn_only = true;
-}
-
-static bool set_verify(struct options *options, const char *value)
-{
-	(void)value;
-	return options->verify = true;
-}
+#define SWITCH(name, field) \
+	static bool set_##name(struct options *options, const char *value) \
+	{ \
+		(void)value; \
+		return options->field = true; \
+	}
+SWITCH(verbose, verbose)
+SWITCH(quiet, quiet)
+SWITCH(verify, verify)
+SWITCH(warn_only, policy.warn_only)
+SWITCH(drop, policy.drop)
+SWITCH(no_new_privs, policy.no_new_privs)
+SWITCH(read_only_root, policy.read_only_root)
+SWITCH(seccomp, policy.seccomp)
+#undef SWITCH
 
 static bool set_help(struct options *options, const char *value)
 {
@@ -116,6 +111,13 @@ static const struct option {
 	{ "on-unknown", 0,   "WHAT",   set_on_unknown, "exec: refuse (the default) or warn" },
 	{ "warn-only",  0,   NULL,     set_warn_only, "exec: say what is wrong, and start" },
 	{ "verify",     0,   NULL,     set_verify,  "prove the mounts of disks, without writing anything" },
+	{ "expect-caps", 0,  "LIST",   set_expect_caps, "exec: these capabilities, or none, and no others" },
+	{ "expect-devices", 0, "LIST", set_expect_devices, "exec: these nodes, or none, and no others" },
+	{ "expect-user", 0,  "USER",   set_expect_user, "exec: nonroot, or this user id" },
+	{ "expect-no-new-privs", 0, NULL, set_no_new_privs, "exec: no privileges can be gained" },
+	{ "expect-read-only-root", 0, NULL, set_read_only_root, "exec: the root cannot be written to" },
+	{ "expect-seccomp", 0, NULL,   set_seccomp, "exec: there is a seccomp filter" },
+	{ "drop",       0,   NULL,     set_drop,    "exec: give up what --expect-caps does not name" },
 	{ "version",    0,   NULL,     set_version, "print the version" },
 	{ "help",       'h', NULL,     set_help,    "this text" },
 	{ "list-paths", 0,   "FORMAT", set_list,    NULL },
@@ -228,6 +230,8 @@ int options_parse(int argc, char **argv, struct options *ret)
 		return complain("no tree can be started; not together with exec:", "--root");
 	if (options.verify && (options.root || options.command == COMMAND_EXEC || options.command == COMMAND_EXPLAIN))
 		return complain("nothing is mounted, so there is no --verify, with", options.root ? "--root" : commands[command].name);
+	if (options.policy.drop && !options.policy.has_caps)
+		return complain("what is to be kept is not said, by --expect-caps, for", "--drop");
 	*ret = options;
 	return 0;
 }

@@ -29,8 +29,8 @@ static bool is_over(const struct policy *policy, int64_t today)
 	return policy->until && (today == NO_DAY || today > policy->until_day);
 }
 
-void preflight_decide(const struct report *report, const struct policy *policy, unsigned fail_on,
-		      int64_t today, struct decision *ret)
+void preflight_decide(const struct report *report, const struct contract *contract, const struct policy *policy,
+		      unsigned fail_on, int64_t today, struct decision *ret)
 {
 	bool over = is_over(policy, today);
 	bool on_host = report->verdict == VERDICT_NOT_A_CONTAINER;
@@ -38,6 +38,7 @@ void preflight_decide(const struct report *report, const struct policy *policy, 
 	const char *const *allow = policy->allow;
 
 	memset(ret, 0, sizeof *ret);
+	ret->contract = contract;
 	if (policy->fail_on)
 		fail_on = policy->fail_on;
 	/* On the host every path is open, and none of them leads out of anything. */
@@ -55,11 +56,13 @@ void preflight_decide(const struct report *report, const struct policy *policy, 
 	ret->privileged = privileged && (!allow[ALLOW_PRIVILEGED] || over);
 	ret->expired |= over && ((on_host && allow[ALLOW_NOT_A_CONTAINER]) || (privileged && allow[ALLOW_PRIVILEGED]));
 	ret->no_clock = ret->expired && today == NO_DAY;
-	ret->cannot_tell = ret->count[STANCE_UNKNOWN] > 0 && !policy->warn_unknown;
-	bool counts = ret->on_host || ret->privileged || ret->cannot_tell ||
+	bool unknown = ret->count[STANCE_UNKNOWN] > 0 || contract->unknown;
+
+	ret->cannot_tell = unknown && !policy->warn_unknown;
+	bool counts = ret->on_host || ret->privileged || ret->cannot_tell || contract->broken ||
 		      ret->count[STANCE_OPEN] > 0 || ret->count[STANCE_LATENT] > 0;
 	bool accepted = ret->count[STANCE_ALLOWED] > 0 || (on_host && !ret->on_host) || (privileged && !ret->privileged);
 
-	ret->plain = !counts && !accepted && ret->count[STANCE_UNKNOWN] == 0;
+	ret->plain = !counts && !accepted && !unknown;
 	ret->start = !counts || policy->warn_only;
 }

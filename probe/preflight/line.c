@@ -108,6 +108,28 @@ static void put_doubt(struct saying *saying)
 	}
 }
 
+/* ---- the contract ------------------------------------------------------------------------ */
+
+static void put_contract(struct saying *saying)
+{
+	static const struct { const char *title, *remedy; } word[] = {
+		[TOO_LITTLE] = { "contract, too little: ", " - to add: " },
+		[TOO_MUCH] = { "contract, too much: ", " - to remove: " },
+		[NOT_KNOWN] = { "contract, not known: ", "" },
+	};
+	const struct contract *contract = saying->decision->contract;
+
+	for (size_t i = 0; i < contract->count; i++) {
+		const struct breach *breach = &contract->breach[i];
+
+		begin(saying, word[breach->kind].title);
+		put(saying->line, breach->what);
+		if (breach->docker)
+			put_all(saying->line, word[breach->kind].remedy, "docker ", breach->docker, ", Compose ", breach->compose,
+				", Kubernetes ", breach->kubernetes, NULL);
+	}
+}
+
 /* ---- what to change ------------------------------------------------------------------ */
 
 static void put_changes(struct saying *saying)
@@ -161,7 +183,7 @@ void preflight_line(const struct report *report, const struct policy *policy, co
 	bool on_host = report->verdict == VERDICT_NOT_A_CONTAINER;
 
 	ret->len = 0;
-	put_all(ret, "escape-probe: ", decision->start ? "starting '" : "refused to start '", program, "': ", 
+	put_all(ret, "escape-probe: ", decision->start ? "starting '" : "refused to start '", program, "': ",
 		verdict_name(report->verdict), NULL);
 	put_paths(&saying, "open", STANCE_OPEN);
 	put_paths(&saying, "latent, so open to root in this container", STANCE_LATENT);
@@ -173,6 +195,7 @@ void preflight_line(const struct report *report, const struct policy *policy, co
 	put_accepted(&saying, ALLOW_PRIVILEGED, report->privileged == PRIVILEGED_YES && !on_host && !decision->privileged, "privileged");
 	put_accepted(&saying, ALLOW_NOT_A_CONTAINER, on_host && !decision->on_host, "not-a-container");
 	put_expiry(&saying);
+	put_contract(&saying);
 	put_changes(&saying);
 	ret->text[ret->len++] = '\n';
 	ret->text[ret->len] = '\0';

@@ -18,9 +18,11 @@
 enum { CONTROL, READ, INFLUENCE };
 
 static struct report report;
+static struct contract contract;
 
 static void given(enum verdict verdict, enum path_status control, enum path_status read, enum path_status influence)
 {
+	contract = (struct contract){ .count = 0 };
 	report = (struct report){ .verdict = verdict, .privileged = PRIVILEGED_NO };
 	fake_finding(&report, &fake_mount, control);
 	fake_finding(&report, &fake_read, read);
@@ -43,7 +45,7 @@ static struct decision decide(const struct policy *policy)
 {
 	static struct decision decision;
 
-	preflight_decide(&report, policy, BY_DEFAULT, TODAY, &decision);
+	preflight_decide(&report, &contract, policy, BY_DEFAULT, TODAY, &decision);
 	return decision;
 }
 
@@ -160,12 +162,12 @@ static void without_a_clock_nothing_is_accepted_for_a_time(void **state)
 
 	(void)state;
 	given(VERDICT_ESCAPABLE, PATH_OPEN, PATH_CLOSED, PATH_CLOSED);
-	preflight_decide(&report, &policy, BY_DEFAULT, NO_DAY, &got);
+	preflight_decide(&report, &contract, &policy, BY_DEFAULT, NO_DAY, &got);
 	assert_false(got.start);
 	assert_true(got.expired);
 	assert_true(got.no_clock);
 	policy.until = NULL;
-	preflight_decide(&report, &policy, BY_DEFAULT, NO_DAY, &got);
+	preflight_decide(&report, &contract, &policy, BY_DEFAULT, NO_DAY, &got);
 	assert_true(got.start);
 }
 
@@ -231,6 +233,44 @@ static void the_line_says_what_is_in_doubt(void **state)
 	assert_has(line(&policy), "starting 'nginx': cannot-tell: not known: fake-disk-mount");
 }
 
+static void a_broken_contract_is_refused_with_what_to_change(void **state)
+{
+	struct policy policy = { .fail_on = 0 };
+
+	(void)state;
+	nothing_open();
+	contract = (struct contract){
+		.breach = {
+			{ TOO_LITTLE, "CAP_NET_RAW", "--cap-add NET_RAW", "cap_add: [NET_RAW]", "capabilities: {add: [NET_RAW]}" },
+			{ TOO_MUCH, "root", "--user 1", "user: \"1\"", "runAsUser: 1" },
+		},
+		.count = 2, .broken = true,
+	};
+	assert_false(decide(&policy).start);
+	assert_string_equal(line(&policy), "escape-probe: refused to start 'nginx': contained: "
+		"contract, too little: CAP_NET_RAW - to add: docker --cap-add NET_RAW, Compose cap_add: [NET_RAW], "
+		"Kubernetes capabilities: {add: [NET_RAW]}; "
+		"contract, too much: root - to remove: docker --user 1, Compose user: \"1\", Kubernetes runAsUser: 1\n");
+	policy.warn_unknown = true;
+	assert_false(decide(&policy).start);
+	policy.warn_only = true;
+	assert_true(decide(&policy).start);
+}
+
+static void a_contract_in_doubt_is_refused_or_warned_of(void **state)
+{
+	struct policy policy = { .fail_on = 0 };
+
+	(void)state;
+	nothing_open();
+	contract = (struct contract){ .breach = { { .kind = NOT_KNOWN, .what = "the user" } }, .count = 1, .unknown = true };
+	assert_false(decide(&policy).start);
+	assert_has(line(&policy), ": contract, not known: the user\n");
+	policy.warn_unknown = true;
+	assert_true(decide(&policy).start);
+	assert_false(decide(&policy).plain);
+}
+
 static void outside_text_cannot_break_the_line(void **state)
 {
 	struct policy policy = { .fail_on = 0 };
@@ -260,6 +300,8 @@ int main(void)
 		cmocka_unit_test(the_line_says_what_is_open_and_what_to_change),
 		cmocka_unit_test(the_line_says_what_was_accepted_and_why),
 		cmocka_unit_test(the_line_says_what_is_in_doubt),
+		cmocka_unit_test(a_broken_contract_is_refused_with_what_to_change),
+		cmocka_unit_test(a_contract_in_doubt_is_refused_or_warned_of),
 		cmocka_unit_test(outside_text_cannot_break_the_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
