@@ -392,6 +392,8 @@ struct facts {
 	 * remove it when the child dies in between.  Empty otherwise. */
 	char made_node[64];
 
+	bool child_left;		/* a child of ours hangs in the kernel, or could not be waited for */
+
 	struct collector_result collector[COLLECTORS_MAX];
 	size_t collectors;
 };

@@ -144,6 +144,11 @@ static int start(FILE *err, const struct options *options)
 	error = look(options, &facts);
 	if (error)
 		return error;
+	/* The program would be told of its end, and have it for a zombie. */
+	if (facts->child_left) {
+		fputs("escape-probe: a child hangs in the kernel, and would be left to the program\n", stderr);
+		return EX_SOFTWARE;
+	}
 	contract_check(facts, policy, &facts->arena, &contract);
 	preflight_decide(&report, &contract, policy, COUNTS_CONTROL | COUNTS_READ | COUNTS_LATENT,
 			 policy->until ? preflight_today() : NO_DAY, &decision);

@@ -85,25 +85,39 @@ static void run_from(const struct run *run, struct from from, bool alone)
 }
 
 /* SIGCHLD is waited for, so it must be neither ignored (the kernel would reap
- * the child for us) nor handled.  Put back afterwards: `exec` hands both on. */
+ * the child for us) nor handled.  Put back afterwards: `exec` hands both on,
+ * and with them what was pending. */
 struct signals {
 	sigset_t mask;
 	struct sigaction action;
+	bool pending;
 };
 
 static void signals_take(struct signals *saved, sigset_t *child)
 {
 	struct sigaction plain = { .sa_handler = SIG_DFL };
+	sigset_t pending;
 
 	sigemptyset(child);
 	sigaddset(child, SIGCHLD);
 	sigprocmask(SIG_BLOCK, child, &saved->mask);
+	/* It can only be pending where it was blocked. */
+	saved->pending = sigismember(&saved->mask, SIGCHLD) == 1 && sigpending(&pending) == 0 &&
+			 sigismember(&pending, SIGCHLD) == 1;
 	sigaction(SIGCHLD, &plain, &saved->action);
 }
 
 static void signals_give_back(const struct signals *saved)
 {
+	/* This forgets what our own children have left pending (sigaction(2)). */
 	sigaction(SIGCHLD, &saved->action, NULL);
+	/* Who ignores it waits for nobody: what others' children came to us and
+	 * ended meanwhile would stay. */
+	if (saved->action.sa_handler == SIG_IGN)
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
+	if (saved->pending)
+		kill(getpid(), SIGCHLD);
 	sigprocmask(SIG_SETMASK, &saved->mask, NULL);
 }
 
@@ -177,6 +191,19 @@ static enum end wait_child(pid_t child, const struct place *place, const sigset_
 		collect_wait_signal(signals, 1);
 	}
 	return STOOD_STILL;
+}
+
+/* The first process of a container, and a subreaper, inherits the children of
+ * a child that was killed.  They are killed with it (PR_SET_PDEATHSIG); their
+ * numbers follow its own.  Whoever else's child we may have is not touched. */
+#define ORPHANS_MAX 1024
+static void reap_orphans(pid_t dead, const sigset_t *signals)
+{
+	long long deadline = now_ms(CLOCK_MONOTONIC) + REAP_MS;
+
+	for (pid_t orphan = dead + 1; orphan <= dead + ORPHANS_MAX; orphan++)
+		while (waitpid(orphan, NULL, WNOHANG) == 0 && now_ms(CLOCK_MONOTONIC) < deadline)
+			collect_wait_signal(signals, 1);
 }
 
 /* A child that dies between mknod(2) and unlink(2) leaves its node to us. */
@@ -253,6 +280,10 @@ static void run_in_children(const struct run *run, long long deadline, const sig
 		remove_made_node(run->facts);
 		if (end == ENDED && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 			return;
+		if (end == NOT_WAITED || (end == STOOD_STILL && waitpid(child, &status, WNOHANG) == 0))
+			run->facts->child_left = true;
+		if (end != NOT_WAITED)
+			reap_orphans(child, child_signal);
 		if (end == NOT_WAITED) {
 			skip_rest(run, run->place->collector, "waiting for a child was refused");
 			return;

@@ -168,9 +168,9 @@ static void check_surplus_devices(const struct check *check)
 	if (count > 0)
 		add(check, (struct breach){
 			.kind = TOO_MUCH, .what = list,
-			.docker = arena_printf(check->arena, "no --device %s, -v %s or --device-cgroup-rule", first, first),
-			.compose = arena_printf(check->arena, "no %s in devices, volumes or device_cgroup_rules", first),
-			.kubernetes = arena_printf(check->arena, "no hostPath %s and no device plugin's resource for it", first),
+			.docker = arena_printf(check->arena, "leave out --device %s, -v %s or --device-cgroup-rule", first, first),
+			.compose = arena_printf(check->arena, "leave %s out of devices, volumes or device_cgroup_rules", first),
+			.kubernetes = arena_printf(check->arena, "leave out hostPath %s, or the device plugin's resource", first),
 		});
 }
 

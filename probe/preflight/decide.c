@@ -11,13 +11,13 @@ static enum stance plain_stance(const struct finding *finding, unsigned fail_on)
 {
 	static const unsigned bit[] = {
 		[OUTCOME_HOST_CONTROL] = COUNTS_CONTROL, [OUTCOME_HOST_READ] = COUNTS_READ,
-		[OUTCOME_HOST_INFLUENCE] = COUNTS_INFLUENCE,
+		[OUTCOME_HOST_INFLUENCE] = COUNTS_INFLUENCE, [OUTCOME_INFORMATION] = 0,
 	};
 	bool counts = (fail_on & bit[finding->path->outcome]) != 0;
 
 	if (counts && finding->status == PATH_OPEN)
 		return STANCE_OPEN;
-	if ((fail_on & COUNTS_LATENT) && finding->latent)
+	if ((fail_on & COUNTS_LATENT) && finding->latent && finding->path->outcome != OUTCOME_INFORMATION)
 		return STANCE_LATENT;
 	if (counts && (finding->status == PATH_UNKNOWN || ((fail_on & COUNTS_LATENT) && finding->as_root == PATH_UNKNOWN)))
 		return STANCE_UNKNOWN;

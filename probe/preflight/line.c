@@ -113,8 +113,8 @@ static void put_doubt(struct saying *saying)
 static void put_contract(struct saying *saying)
 {
 	static const struct { const char *title, *remedy; } word[] = {
-		[TOO_LITTLE] = { "contract, too little: ", " - to add: " },
-		[TOO_MUCH] = { "contract, too much: ", " - to remove: " },
+		[TOO_LITTLE] = { "contract, too little: ", " (to add: " },
+		[TOO_MUCH] = { "contract, too much: ", " (to remove: " },
 		[NOT_KNOWN] = { "contract, not known: ", "" },
 	};
 	const struct contract *contract = saying->decision->contract;
@@ -125,8 +125,8 @@ static void put_contract(struct saying *saying)
 		begin(saying, word[breach->kind].title);
 		put(saying->line, breach->what);
 		if (breach->docker)
-			put_all(saying->line, word[breach->kind].remedy, "docker ", breach->docker, ", Compose ", breach->compose,
-				", Kubernetes ", breach->kubernetes, NULL);
+			put_all(saying->line, word[breach->kind].remedy, "docker: ", breach->docker, " | Compose: ", breach->compose,
+				" | Kubernetes: ", breach->kubernetes, ")", NULL);
 	}
 }
 

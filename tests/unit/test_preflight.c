@@ -248,9 +248,9 @@ static void a_broken_contract_is_refused_with_what_to_change(void **state)
 	};
 	assert_false(decide(&policy).start);
 	assert_string_equal(line(&policy), "escape-probe: refused to start 'nginx': contained: "
-		"contract, too little: CAP_NET_RAW - to add: docker --cap-add NET_RAW, Compose cap_add: [NET_RAW], "
-		"Kubernetes capabilities: {add: [NET_RAW]}; "
-		"contract, too much: root - to remove: docker --user 1, Compose user: \"1\", Kubernetes runAsUser: 1\n");
+		"contract, too little: CAP_NET_RAW (to add: docker: --cap-add NET_RAW | Compose: cap_add: [NET_RAW] | "
+		"Kubernetes: capabilities: {add: [NET_RAW]}); "
+		"contract, too much: root (to remove: docker: --user 1 | Compose: user: \"1\" | Kubernetes: runAsUser: 1)\n");
 	policy.warn_unknown = true;
 	assert_false(decide(&policy).start);
 	policy.warn_only = true;

@@ -328,6 +328,89 @@ static void signals_are_given_back_as_they_were(void **state)
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
+/* What was pending before stays so, and what our own child leaves does not. */
+static void a_pending_signal_stays_pending_and_ours_does_not(void **state)
+{
+	(void)state;
+	static const struct collector table[] = { { "uid", finds_uid, false, false } };
+	sigset_t child, before, pending;
+
+	sigemptyset(&child);
+	sigaddset(&child, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &child, &before);
+	RUN(table, 1500);
+	sigpending(&pending);
+	assert_int_equal(sigismember(&pending, SIGCHLD), 0);
+	raise(SIGCHLD);
+	RUN(table, 1500);
+	sigpending(&pending);
+	assert_int_equal(sigismember(&pending, SIGCHLD), 1);
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+static pid_t foreign;
+
+static pid_t waits_for_its_end(void)
+{
+	pid_t child = fork();
+
+	if (child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		pause();
+		_exit(0);
+	}
+	return child;
+}
+
+/* A child that is not ours ends while SIGCHLD is taken from it. */
+static void outlives_another(struct collect *collect)
+{
+	fact_set_number(collect->facts, FACT_UID, 7);
+	kill(foreign, SIGKILL);
+	usleep(50000);
+}
+
+static void who_ignores_his_children_finds_none_of_them_dead(void **state)
+{
+	(void)state;
+	static const struct collector table[] = { { "uid", outlives_another, false, true } };
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+
+	sigaction(SIGCHLD, &ignore, &before);
+	foreign = waits_for_its_end();
+	RUN(table, 1500);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	sigaction(SIGCHLD, &before, NULL);
+}
+
+/* As the survey does: a child of its own, which goes down with it. */
+static void dies_with_a_child(struct collect *collect)
+{
+	(void)collect;
+	waits_for_its_end();
+	/* Once it stands still the signal is set. */
+	usleep(20000);
+	die_of(SIGKILL);
+}
+
+static void the_first_process_inherits_nobody(void **state)
+{
+	(void)state;
+	static const struct collector table[] = { { "dies", dies_with_a_child, false, true } };
+
+	foreign = waits_for_its_end();
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	RUN(table, 1500);
+	prctl(PR_SET_CHILD_SUBREAPER, 0);
+	assert_int_equal(facts->collector[0].state, COLLECTOR_DIED);
+	assert_false(facts->child_left);
+	/* Of all children only the one that was there before is left, alive. */
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), 0);
+	kill(foreign, SIGKILL);
+	assert_int_equal(waitpid(-1, NULL, 0), foreign);
+	assert_int_equal(waitpid(-1, NULL, 0), -1);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fresh, release)
 
 int main(void)
@@ -344,6 +427,9 @@ int main(void)
 		TEST(where_waiting_is_refused_no_second_child_is_made),
 		TEST(what_a_captured_tree_cannot_say_is_not_asked),
 		TEST(signals_are_given_back_as_they_were),
+		TEST(a_pending_signal_stays_pending_and_ours_does_not),
+		TEST(who_ignores_his_children_finds_none_of_them_dead),
+		TEST(the_first_process_inherits_nobody),
 	};
 
 	return cmocka_run_group_tests_name("run", tests, NULL, NULL);
