@@ -48,7 +48,7 @@ const char *need_text(size_t number, enum need_text which);
 
 /* One family per file in judge/; each ends in a row with id NULL. */
 extern const struct path paths_storage[], paths_procfs[], paths_capabilities[],
-	paths_sockets[], paths_binds[], paths_namespaces[], paths_descriptors[], paths_surface[];
+	paths_sockets[], paths_binds[], paths_namespaces[], paths_descriptors[], paths_devices[], paths_surface[];
 
 /* All of them, in the order of the report; NULL past the last. */
 const struct path *path_at(size_t number);

@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -16,7 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "ask.h"
-#include "collect.h"
+#include "captured.h"
 #include "parse.h"
 
 #define ASK(...) ask_call(&(struct ask){ __VA_ARGS__ })
@@ -257,6 +258,24 @@ static struct answer ask_mntns(const struct facts *facts)
 	return answer;
 }
 
+/* One that the engine made for us lies on a devpts of ours. */
+static bool is_terminal_of_host(const struct facts *facts, const struct descriptor *at)
+{
+	return at->kind == DESCRIPTOR_CHAR && (at->major == 4 || (at->major >= 136 && at->major <= 143)) && !at->path_only
+		&& mount_is_ours(facts, at->mount_id) == NO;
+}
+
+/* Types nothing: the character is looked for at NULL, EFAULT, after the
+ * controlling terminal, dev.tty.legacy_tiocsti (since 6.2) and capable() were
+ * asked (drivers/tty/tty_io.c: tiocsti()). */
+static struct answer ask_terminal_input(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->descriptors_count; i++)
+		if (is_terminal_of_host(facts, &facts->descriptors[i]))
+			return ask_answer(ioctl(facts->descriptors[i].number, TIOCSTI, NULL));
+	return ask_not("no terminal of the host was handed in");
+}
+
 static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = {
 	[ASK_LSM_MOUNT] = ask_lsm_mount,
 	[ASK_CAP_SYS_ADMIN] = ask_sys_admin,
@@ -273,6 +292,7 @@ static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = 
 	[ASK_LSM_SYS_WRITE] = ask_sys_write,
 	[ASK_LSM_SOCKET] = ask_socket,
 	[ASK_MNTNS] = ask_mntns,
+	[ASK_TERMINAL_INPUT] = ask_terminal_input,
 };
 
 /* ---- Landlock ---------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 #include "parse.h"
+#include "disk_ways.h"
 #include "rules.h"
 
 #define COUNT(array) (sizeof (array) / sizeof *(array))
@@ -433,11 +434,11 @@ static void judge_host_reboot(const struct facts *facts, const struct actor *act
 	finding_add(finding, &way);
 }
 
-static void judge_kernel_log(const struct facts *facts, const struct actor *actor, struct finding *finding)
+static void add_log(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
-	struct way way, capable, free;
+	struct way capable, free;
 
-	way_init(&way, "syslog(2)");
+	(void)device;
 	way_init(&capable, NULL);
 	barrier_capable(&capable, facts, actor, CAP_SYSLOG);
 	way_init(&free, NULL);
@@ -447,10 +448,19 @@ static void judge_kernel_log(const struct facts *facts, const struct actor *acto
 		barrier_add(&free, BARRIER_CAPABILITY, BARRIER_ABSENT, "permission to read it", "the kernel told its size (asked)");
 	else
 		barrier_switch(&free, facts, actor, FACT_DMESG_RESTRICT, "kernel.dmesg_restrict");
-	way_add_better(&way, &capable, &free);
+	way_add_better(way, &capable, &free);
+}
+
+static void judge_kernel_log(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	struct way way;
+
+	way_init(&way, "syslog(2)");
+	add_log(&way, facts, actor, NULL);
 	barrier_call(&way, facts, CALL_SYSLOG);
 	barrier_shared_kernel(&way, facts, actor);
 	finding_add(finding, &way);
+	finding_add_kmsg(finding, facts, actor, add_log);
 }
 
 static void judge_host_clock(const struct facts *facts, const struct actor *actor, struct finding *finding)

@@ -16,6 +16,9 @@ bool device_is_disk(const struct device *device);
 enum known device_list_allows(const struct facts *facts, enum device_type type, uint32_t major, uint32_t minor, const char *access);
 void barrier_device_cgroup(struct way *way, enum known allows, const char *unknown);
 
+/* The same for a character device through a node that is made here. */
+void barrier_character_cgroup(struct way *way, const struct facts *facts, uint32_t major, uint32_t minor);
+
 /* There is no node, and none can be had: made, or (any) found in a devtmpfs of
  * our own.  `is_admin`: CAP_SYS_ADMIN is asked for in any case. */
 void barrier_node(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device,
@@ -43,6 +46,10 @@ void barrier_attaching(struct way *way, const struct facts *facts, const struct 
  * attaching what is mounted from it already. */
 typedef void disk_way(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device);
 disk_way way_read_blocks, way_write_blocks, way_mount, way_mount_old, way_mount_new, way_attach;
+
+/* The kernel's log by /dev/kmsg (devices.c); `permission` adds what reading it
+ * asks for besides. */
+void finding_add_kmsg(struct finding *finding, const struct facts *facts, const struct actor *actor, disk_way *permission);
 
 /* The table: report->disk. */
 void judge_disks(const struct facts *facts, const struct actor *actor, struct report *report);

@@ -6,7 +6,7 @@
 static const struct path *const families[] = {
 	paths_sockets, paths_binds, paths_storage, paths_procfs,
 	paths_capabilities, paths_namespaces, paths_descriptors,
-	paths_surface,
+	paths_devices, paths_surface,
 };
 
 const struct path *path_at(size_t number)

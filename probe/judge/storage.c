@@ -357,9 +357,9 @@ struct character {
  * Known limit: a program that refuses every disk and yet allows just this class
  * of character devices is taken for an engine's default rules.  Asking about
  * character devices would mean to make nodes of drivers that nobody knows. */
-static void barrier_character_cgroup(struct way *way, const struct facts *facts, const struct character *kind)
+void barrier_character_cgroup(struct way *way, const struct facts *facts, uint32_t major, uint32_t minor)
 {
-	enum known allows = device_list_allows(facts, DEVICE_CHAR, kind->major, kind->minor, "rw");
+	enum known allows = device_list_allows(facts, DEVICE_CHAR, major, minor, "rw");
 	size_t asked = 0, refused = 0;
 
 	for (size_t i = 0; i < facts->devices_count; i++) {
@@ -414,7 +414,7 @@ static void each_character(struct finding *finding, const struct facts *facts, c
 		way_init(&way, arena_printf(actor->arena, "a node made for %s", kind->words));
 		kind->exists(&way, facts, actor, kind->words);
 		barrier_made_node(&way, facts, actor);
-		barrier_character_cgroup(&way, facts, kind);
+		barrier_character_cgroup(&way, facts, kind->major, kind->minor);
 		if (kind->more)
 			kind->more(&way, facts, actor, &none);
 		finding_add(finding, &way);

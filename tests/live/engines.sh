@@ -314,6 +314,19 @@ bwrap_run() {
 }
 bwrap_missing() { missing_command bwrap; userns_missing; }
 
+# With a terminal that controls the session, as somebody at work has it.
+bwrap_terminal_run() {
+	split "$@"
+	local words
+	words=$(printf '%q ' bwrap --unshare-all --bind "$DIR/rootfs" / --proc /proc --dev /dev "${options[@]}" \
+		/escape-probe "${arguments[@]}")
+	script -qefc "$words > $DIR/terminal 2>&1" /dev/null > /dev/null
+	local status=$?
+	cat "$DIR/terminal"
+	return $status
+}
+bwrap_terminal_missing() { bwrap_missing; missing_command script; }
+
 bwrap_user_run() {
 	split "$@"
 	as_user bwrap --unshare-all --bind "$DIR/rootfs" / --proc /proc --dev /dev "${options[@]}" /escape-probe "${arguments[@]}"
@@ -387,6 +400,10 @@ nodes_begin() {
 	mknod -m 600 "$NODES/ghost" b 8 240
 	[ -z "$HOST_DISK" ] || mknod -m 660 "$NODES/group" b $((0x$(stat -c %t "$HOST_DISK"))) $((0x$(stat -c %T "$HOST_DISK")))
 	[ -z "$HOST_DISK" ] || chgrp 4321 "$NODES/group"
+	# Of devices that need not be there: nobody opens them.
+	mknod -m 600 "$NODES/watchdog" c 10 130
+	mknod -m 600 "$NODES/sound" c 116 2
+	mknod -m 600 "$NODES/card" c 226 128
 }
 
 # Whether we live where the kernel's first process does: in the initial mount

@@ -62,7 +62,8 @@ ARGUMENTS = {
     "unlinkat": r"AT_FDCWD, " + NODE + r", 0",
     "write": r"[12], .*|-1, NULL, 0",       # the report; is the filter in force
     "writev": r"[12], .*",
-    "ioctl": r"\d+, (TCGETS|TIOCGWINSZ|BLKGETSIZE64|BLKGETSIZE|BLKSSZGET|BLKROGET|BLKIOMIN|BLKIOOPT|BLKALIGNOFF|"
+    # TIOCSTI: what is to be typed is looked for at NULL
+    "ioctl": r"\d+, TIOCSTI, NULL|\d+, (TCGETS|TIOCGWINSZ|BLKGETSIZE64|BLKGETSIZE|BLKSSZGET|BLKROGET|BLKIOMIN|BLKIOOPT|BLKALIGNOFF|"
              r"BLKPBSZGET|BLKDISCARD\w*GET|CDROM_GET_CAPABILITY|BLKGETZONESZ|BLKGETDISKSEQ|0x[0-9a-f]+|HDIO_GETGEO|"
              r"NS_GET_\w+|FDGETDRVTYP|SECCOMP_IOCTL_NOTIF_\w+|_IOC\(.*)\b.*",
     "kill": r"\d+, SIGKILL",                # a child of ours that stands still

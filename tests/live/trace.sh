@@ -68,6 +68,10 @@ strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" > /dev/null
 judge on-this-system "$DIR/trace"
 strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" --root / --format json > /dev/null
 judge on-a-tree "$DIR/trace"
+# What is handed in lies on mounts of another namespace: the terminal, too.
+script -qec "unshare -m strace -f -s 256 -o $DIR/trace $DIR/rootfs/escape-probe" /dev/null > /dev/null
+judge with-a-terminal "$DIR/trace"
+grep -q 'TIOCSTI, NULL' "$DIR/trace" || { failed=$((failed + 1)); echo "FAIL  with-a-terminal: the terminal was not asked"; }
 traced runc-default
 traced runc-verbose --arg --verbose
 traced runc-verbose-sys-admin --cap-add SYS_ADMIN --arg --verbose
