@@ -45,18 +45,24 @@ MUSL_CC        = $(if $(findstring clang,$(CC)),$(CC) -nostdlibinc -isystem $(MU
                  -isystem $(MUSL_LIBS)/kernel -isystem $(MUSL_LIBS)/include
 # The linking is done by gcc, so only its own objects can be optimised as a whole.
 MUSL_LTO      := $(if $(findstring clang,$(CC)),,-flto=auto)
-MUSL_CFLAGS   := -fno-pie -fno-asynchronous-unwind-tables -fno-unwind-tables $(MUSL_LTO)
-MUSL_LINK     := -static -no-pie -s -Wl,--gc-sections,--build-id=none,-z,noseparate-code,-z,norelro,-O2
+# It runs at any address, notices an overwritten stack, and marks where a jump
+# may land; two thousand pointers in tables take a bit each, not 24 bytes (RELR),
+# and are read-only once they are right (probe/musl/start.c).
+HARDEN        := -fPIE -fstack-protector-strong $(if $(filter x86_64%,$(shell $(CC) -dumpmachine 2> /dev/null)),-fcf-protection)
+MUSL_CFLAGS   := $(HARDEN) -fno-asynchronous-unwind-tables -fno-unwind-tables $(MUSL_LTO)
+MUSL_LINK     := -nostdlib -nostartfiles -static-pie -s \
+                 -Wl,--gc-sections,--build-id=none,-z,relro,-z,now,-z,text,-z,noexecstack,-z,noseparate-code,-O2 \
+                 -Wl,-z,pack-relative-relocs
 LDLIBS_DYN    = $(shell $(PKG_CONFIG) --libs blkid libcap)
 LDLIBS_STATIC = $(shell $(PKG_CONFIG) --static --libs blkid libcap)
 # A sanitizer's run-time cannot be linked statically.
 LINK_STATIC   = $(if $(SAN),,-static) -Wl,--gc-sections -Wl,--build-id=none $(if $(SAN),,-s)
 
 # Sources are found, not listed: adding a file is adding a file.
-SRC    := $(sort $(wildcard probe/*.c probe/*/*.c))
+SRC    := $(filter-out probe/musl/%,$(sort $(wildcard probe/*.c probe/*/*.c)))
 OBJ    := $(SRC:%.c=$(O)/%.o)
 LIBOBJ := $(filter-out $(O)/probe/main.o,$(OBJ))
-MUSLOBJ := $(SRC:%.c=$(O)/musl/%.o)
+MUSLOBJ := $(patsubst %.c,$(O)/musl/%.o,$(SRC) $(sort $(wildcard probe/musl/*.c)))
 PURE_PREFLIGHT := $(addprefix $(O)/probe/preflight/,policy.o contract.o decide.o line.o)
 PURE   := $(filter $(O)/probe/parse/% $(O)/probe/judge/% $(O)/probe/render/% $(PURE_PREFLIGHT) $(O)/probe/facts.o $(O)/probe/arena.o $(O)/probe/words.o $(O)/probe/syscalls.o,$(OBJ))
 TEST   := $(patsubst %.c,$(O)/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -104,20 +110,27 @@ $(MUSL_LIBS)/stamp: probe/libs.sh
 	@echo "  LIBS  libblkid libcap (once)"
 	$(Q)probe/libs.sh $(MUSL_LIBS)
 
+# The names that the optimiser gives are random without a seed.
 # Only the first time do objects wait for the headers of the libraries.
 $(O)/musl/%.o: %.c | $(MUSL_LIBS)/stamp
 	@mkdir -p $(@D)
 	@echo "  CC    $< (musl)"
-	$(Q)$(MUSL_CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(MUSL_CFLAGS) $(CFLAGS) -c -o $@ $<
+	$(Q)$(MUSL_CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(MUSL_CFLAGS) -frandom-seed=$< $(CFLAGS) -c -o $@ $<
+
+# It runs before a stack can be protected, and is called by the kernel.
+$(O)/musl/probe/musl/start.o: MUSL_CFLAGS += -fno-stack-protector -fno-lto
+
+LINK_MUSL = gcc $(MUSL_LINK) $(MUSL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(MUSL_LIBS)/musl/crti.o $(filter %.o,$^) \
+            -L$(MUSL_LIBS)/lib -lblkid -lcap $(MUSL_LIBS)/musl/libc.a -lgcc $(MUSL_LIBS)/musl/crtn.o
 
 $(O)/escape-probe: $(MUSLOBJ) $(MUSL_LIBS)/stamp $(O)/libc
 	@echo "  LD    $@ (musl)"
-	$(Q)musl-gcc $(MUSL_LINK) $(if $(MUSL_LTO),$(MUSL_LTO) $(MUSL_CFLAGS) $(CFLAGS)) $(LDFLAGS) -o $@ $(MUSLOBJ) -L$(MUSL_LIBS)/lib -lblkid -lcap
+	$(Q)$(LINK_MUSL)
 
 # What the tests link the same way, to look at the libraries in it.
 $(O)/musl/tests/%: $(O)/musl/tests/%.o $(filter-out $(O)/musl/probe/main.o,$(MUSLOBJ)) $(MUSL_LIBS)/stamp
 	@echo "  LD    $@ (musl)"
-	$(Q)musl-gcc $(MUSL_LINK) $(if $(MUSL_LTO),$(MUSL_LTO) $(MUSL_CFLAGS) $(CFLAGS)) $(LDFLAGS) -o $@ $(filter %.o,$^) -L$(MUSL_LIBS)/lib -lblkid -lcap
+	$(Q)$(LINK_MUSL)
 
 images: $(O)/tests/images/say $(O)/musl/tests/images/say
 	@tests/images/compare.sh $^
@@ -161,6 +174,7 @@ test:  ## build and pass everything (LIVE=0: without the real containers)
 	@sh tests/packages.sh build test
 	@$(MAKE) $(JOBS) --no-print-directory all
 	@$(MAKE) $(JOBS) --no-print-directory check
+	@$(MAKE) $(JOBS) --no-print-directory reproducible
 	@$(MAKE) $(JOBS) --no-print-directory unit replay SAN=address,undefined
 	@$(MAKE) $(JOBS) --no-print-directory all unit replay CC=clang CFLAGS='-O2 -g -D_FORTIFY_SOURCE=2'
 	@$(MAKE) $(JOBS) --no-print-directory unit replay CC=clang SAN=address,undefined
@@ -171,7 +185,7 @@ else
 	@$(MAKE) $(JOBS) --no-print-directory live
 endif
 
-check: unit replay images layers lists-check formats lint  ## unit tests and captured cases, in seconds
+check: unit replay images hardened layers lists-check formats lint  ## unit tests and captured cases, in seconds
 
 # ---- the parts -----------------------------------------------------------
 
@@ -180,6 +194,12 @@ unit: $(TEST) $(O)/escape-probe  ## run the unit tests and the captured cases
 
 replay: $(REPLAY)  ## feed every fuzz target its corpus
 	@for f in $(FUZZ); do $(O)/tests/fuzz/$$f tests/fuzz/corpus/$${f#fuzz_} || exit 1; done
+
+hardened: $(O)/escape-probe
+	@$(if $(OWN_MUSL),tests/hardened.sh $<)
+
+reproducible: $(O)/escape-probe  ## build it in another directory: the bytes must be the same
+	@$(if $(OWN_MUSL),tests/reproducible.sh $< CC='$(CC)' CFLAGS='$(CFLAGS)' VERSION='$(VERSION)')
 
 layers: $(PURE)  ## parse/, judge/ and render/ may not reach the kernel
 	@tests/check-layers.sh $^
@@ -254,6 +274,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check unit replay images layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
+.PHONY: FORCE all run test check unit replay images hardened reproducible layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)

@@ -9,6 +9,7 @@
 #   DIR/include/blkid/blkid.h  sys/capability.h
 #   DIR/kernel/  linux/ asm/ asm-generic/ mtd/  (musl-gcc hides /usr/include)
 #   DIR/libc/    musl's own headers, for a compiler other than musl-gcc
+#   DIR/musl/    libc.a, crti.o, crtn.o
 #   DIR/log      what the tools said
 #   DIR/stamp    written last
 #
@@ -85,23 +86,26 @@ unpack() {	# PACKAGE
 	find "$work/$1" -type f -exec touch -r "$dir/lock" {} +
 } >> "$dir/log" 2>&1
 
-# Objects that gcc can optimise together with the program (-flto).
-flags="-Os -flto -fno-pie -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables -ffile-prefix-map=$work=."
+case $(gcc -dumpmachine) in
+x86_64-*) protect=-fcf-protection;;
+*)        protect='';;
+esac
+flags="-Os -fPIE -fstack-protector-strong $protect -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables -ffile-prefix-map=$work=."
 cc="musl-gcc -isystem $dir/kernel"
 jobs=$(nproc)
 
 headers() {
 	multiarch=$(gcc -print-multiarch)
-	rm -rf "$dir/kernel" "$dir/libc"
+	rm -rf "$dir/kernel" "$dir/libc" "$dir/musl"
 	mkdir "$dir/kernel"
 	ln -s /usr/include/linux /usr/include/asm-generic /usr/include/mtd "/usr/include/$multiarch/asm" "$dir/kernel/"
 	ln -s "/usr/include/${multiarch%gnu}musl" "$dir/libc"
-	[ -e "$dir/kernel/asm/unistd.h" ] && [ -e "$dir/libc/stdio.h" ]
+	ln -s "/usr/lib/${multiarch%gnu}musl" "$dir/musl"
+	[ -e "$dir/kernel/asm/unistd.h" ] && [ -e "$dir/libc/stdio.h" ] && [ -e "$dir/musl/libc.a" ]
 }
 
 build_libcap() {
-	make -C "$work/libcap2/libcap" -j "$jobs" CC="$cc" AR=gcc-ar RANLIB=gcc-ranlib \
-		BUILD_CC=gcc BUILD_CFLAGS= COPTS="$flags" USE_GPERF=no libcap.a
+	make -C "$work/libcap2/libcap" -j "$jobs" CC="$cc" BUILD_CC=gcc BUILD_CFLAGS= COPTS="$flags" USE_GPERF=no libcap.a
 } > "$work/libcap.log" 2>&1
 
 # What libblkid shall know: what Linux mounts from a disk today or puts below a
@@ -178,6 +182,8 @@ write_rest_c() {
 	END
 }
 
+# Objects that gcc can optimise together with the program (-flto), and by a
+# seed that is the same everywhere.
 build_libblkid() {
 	cd "$work/util-linux/libblkid/src" &&
 	keep_formats &&
@@ -187,7 +193,8 @@ build_libblkid() {
 	write_debug_h > ours/debug.h &&
 	write_rest_c > ours/rest.c &&
 	for file in probe.c ours/rest.c $sources; do echo "$file"; done |
-		xargs -P "$jobs" -I FILE $cc -include ours/config.h -D_GNU_SOURCE -Iours -I../../include -I. $flags -Wall -c FILE &&
+		xargs -P "$jobs" -I FILE $cc -include ours/config.h -D_GNU_SOURCE -Iours -I../../include -I. \
+			$flags -flto -frandom-seed=FILE -Wall -c FILE &&
 	gcc-ar rcs ../../libblkid.a ./*.o
 } > "$work/libblkid.log" 2>&1
 
