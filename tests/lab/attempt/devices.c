@@ -50,8 +50,8 @@ static int log_line(void)
 	return fd < 0 ? -fd : write(fd, line, sizeof line - 1) < 0 ? errno : 0;
 }
 
-/* Virtual consoles, their memory, uinput. */
-static int console(void)  { return OPENS(O_RDWR, "4:0", "4:1", "7:0", "7:1", "7:128", "10:223", "13:63", "13:64"); }
+/* The console that the kernel speaks on, virtual ones, their memory, uinput, input. */
+static int console(void)  { return OPENS(O_RDWR, "5:1", "4:0", "4:1", "7:0", "7:1", "7:128", "10:223", "13:63", "13:64"); }
 /* fuse, tun, btrfs-control, autofs, vhost-net */
 static int surface(void)  { return OPENS(O_RDWR, "10:229", "10:200", "10:234", "10:235", "10:238"); }
 static int hardware(void) { return of_conf("hardware"); }
