@@ -31,7 +31,10 @@ int host_open(const struct host *host, const char *path, int flags);
  * adds no NUL. -EFBIG never: a longer file is cut. */
 ssize_t host_read(const struct host *host, const char *path, char *buf, size_t size);
 
-/* The same of what is open already. */
+/* The same with a single read(2): for attributes of sysfs, which come whole. */
+ssize_t host_read_once(const struct host *host, const char *path, char *buf, size_t size);
+
+/* host_read() of what is open already. */
 ssize_t host_read_from(int fd, char *buf, size_t size);
 
 /* Like host_read for a file of any length (at most `max` bytes): reads into

@@ -32,22 +32,38 @@ static void read_tables(const struct host *host, struct tables *ret)
 
 /* ---- block devices without a node ---------------------------------------- */
 
-static void add_nodeless(struct facts *facts, uint32_t major, uint32_t minor)
-{
-	for (size_t i = 0; i < facts->devices_count; i++) {
-		const struct device *device = &facts->devices[i];
+/* Adds what none of the first `known` devices is. */
+struct nodeless {
+	struct facts *facts;
+	size_t known, hint;
+};
 
-		if (device->type == DEVICE_BLOCK && device->major == major && device->minor == minor)
-			return;
+/* Nodes and numbers come in much the same order, that of their names: so the
+ * device behind the last one is looked at first. */
+static bool is_known(struct nodeless *list, uint32_t major, uint32_t minor)
+{
+	for (size_t i = 0; i < list->known; i++) {
+		size_t at = (list->hint + i) % list->known;
+		const struct device *device = &list->facts->devices[at];
+
+		if (device->type == DEVICE_BLOCK && device->major == major && device->minor == minor) {
+			list->hint = at + 1;
+			return true;
+		}
 	}
-	struct device *device = facts_device_new(facts);
+	return false;
+}
+
+static void add_nodeless(struct nodeless *list, uint32_t major, uint32_t minor)
+{
+	struct device *device = is_known(list, major, minor) ? NULL : facts_device_new(list->facts);
 
 	if (!device)
 		return;
 	device->type = DEVICE_BLOCK;
 	device->major = major;
 	device->minor = minor;
-	facts_device_done(facts);
+	facts_device_done(list->facts);
 }
 
 static bool add_number(void *data, const char *name, unsigned char d_type)
@@ -60,17 +76,19 @@ static bool add_number(void *data, const char *name, unsigned char d_type)
 	return true;
 }
 
-#define BLOCK_DEVICES_MAX 1024
+#define BLOCK_DEVICES_MAX 4096
 
 static void add_all_nodeless(const struct host *host, struct facts *facts, const struct tables *tables)
 {
 	struct text text = TEXT(tables->partitions, tables->partitions_size);
 	struct partition_line line;
-	/* The entries of /sys/dev/block (since 2.6.27) are the numbers. */
-	int listed = host_list(host, "/sys/dev/block", BLOCK_DEVICES_MAX, add_number, facts);
+	struct nodeless list = { .facts = facts, .known = facts->devices_count };
+	/* The entries of /sys/dev/block (since 2.6.27) are the numbers, each once. */
+	int listed = host_list(host, "/sys/dev/block", BLOCK_DEVICES_MAX, add_number, &list);
 
-	while (parse_partitions(&text, &line))
-		add_nodeless(facts, line.major, line.minor);
+	list.known = facts->devices_count;
+	while (listed <= 0 && parse_partitions(&text, &line))
+		add_nodeless(&list, line.major, line.minor);
 	if (listed == BLOCK_DEVICES_MAX)
 		facts->devices_list.truncated = true;
 	/* In a user namespace neither mknod(2) nor a devtmpfs leads to a device
@@ -90,7 +108,7 @@ static const char *attribute(const struct host *host, const char *base, const ch
 
 	if (snprintf(path, sizeof path, "%s/%s", base, name) >= (int)sizeof path)
 		return NULL;
-	ssize_t n = host_read(host, path, data, sizeof data);
+	ssize_t n = host_read_once(host, path, data, sizeof data);
 
 	if (n < 0)
 		return NULL;
@@ -105,7 +123,7 @@ static bool number_attribute(const struct host *host, const char *base, const ch
 
 	if (snprintf(path, sizeof path, "%s/%s", base, name) >= (int)sizeof path)
 		return false;
-	ssize_t n = host_read(host, path, data, sizeof data);
+	ssize_t n = host_read_once(host, path, data, sizeof data);
 	struct text text = TEXT(data, n > 0 ? (size_t)n : 0);
 
 	return text_u64(&text, UINT64_MAX, ret);

@@ -127,6 +127,19 @@ ssize_t host_read(const struct host *host, const char *path, char *buf, size_t s
 	return n;
 }
 
+ssize_t host_read_once(const struct host *host, const char *path, char *buf, size_t size)
+{
+	int fd = open_to_read(host, path);
+
+	if (fd < 0)
+		return fd;
+	ssize_t n = read(fd, buf, size);
+	int error = errno;
+
+	close(fd);
+	return n < 0 ? -error : n;
+}
+
 ssize_t host_read_all(const struct host *host, const char *path, struct arena *arena, size_t max, const char **ret)
 {
 	int fd = open_to_read(host, path);
