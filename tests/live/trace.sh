@@ -24,7 +24,7 @@ state() {
 
 judge() {	# NAME TRACE
 	local said
-	if ! said=$("$tests/live/trace.py" "$2" 2>&1); then
+	if ! said=$("$tests/live/trace.py" "$2" ${verify-} 2>&1); then
 		failed=$((failed + 1))
 		printf 'FAIL  %s\n%s\n' "$1" "$said"
 	elif ! diff <(printf '%s\n' "$before") <(state) > "$DIR/changed"; then
@@ -84,6 +84,12 @@ traced runc-user-namespace --userns 100000:65536 --cap-add ALL
 traced runc-host-network --net host
 traced runc-host-pid --pid host --cap-add SYS_PTRACE
 traced runc-host-binds -v /proc:/hostproc -v /sys:/hostsys -v /run:/hostrun
+
+disk_begin
+if [ -n "$DISK" ]; then
+	verify=verify traced runc-verify --device "$DISK" --cap-add SYS_ADMIN --arg --verify
+	verify=verify traced runc-verify-rule --device-cgroup-rule 'b 7:* rwm' --cap-add SYS_ADMIN --cap-drop MKNOD --arg --verify
+fi
 
 echo "trace: $passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] && [ $passed -gt 0 ]

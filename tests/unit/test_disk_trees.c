@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -227,12 +228,26 @@ static void put_loops(unsigned from, unsigned to)
 	}
 }
 
-static double cost_of_judging(void)
+/* Collecting is done by children. */
+static double seconds_of_children(void)
 {
-	double best = 1e9;
+	struct rusage usage;
+
+	getrusage(RUSAGE_CHILDREN, &usage);
+	return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+struct cost { double collecting, judging; };
+
+static struct cost cost_of_the_tree(void)
+{
+	struct cost best = { 1e9, 1e9 };
 
 	for (int i = 0; i < 3; i++) {
+		double begun = seconds_of_children();
 		struct facts *facts = judge_tree();
+		double collecting = seconds_of_children() - begun;
 		static char region[4 << 20];
 		struct arena arena;
 		double before = seconds();
@@ -241,7 +256,8 @@ static double cost_of_judging(void)
 		judge(facts, &arena, &report);
 		double cost = seconds() - before;
 
-		best = cost < best ? cost : best;
+		best.judging = cost < best.judging ? cost : best.judging;
+		best.collecting = collecting < best.collecting ? collecting : best.collecting;
 		assert_false(arena.exhausted);
 		munmap(facts, REGION);
 	}
@@ -254,14 +270,16 @@ static void a_thousand_loop_devices_cost_little(void **state)
 	(void)state;
 	put("Block devices:\\n  7 loop\\n", "proc/devices");
 	put_loops(0, 100);
-	double hundred = cost_of_judging();
+	struct cost hundred = cost_of_the_tree();
 
 	put_loops(100, 1000);
-	double thousand = cost_of_judging();
+	struct cost thousand = cost_of_the_tree();
 
 	assert_int_equal(report.disks, 1000);
-	print_message("judging 100: %.1f ms, 1000: %.1f ms\n", hundred * 1e3, thousand * 1e3);
-	assert_true(thousand < 20 * hundred + 0.005);
+	print_message("100: collected in %.1f ms, judged in %.1f ms; 1000: %.1f ms and %.1f ms\n", hundred.collecting * 1e3,
+		      hundred.judging * 1e3, thousand.collecting * 1e3, thousand.judging * 1e3);
+	assert_true(thousand.judging < 20 * hundred.judging + 0.005);
+	assert_true(thousand.collecting < 20 * hundred.collecting + 0.005);
 }
 
 int main(void)
