@@ -236,7 +236,7 @@ coverage:  ## which branches of judge/ and parse/ no unit test takes
 	@tests/mutate/coverage.sh $(O)/coverage
 
 live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
-	@s=0; for t in run trouble.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; exit $$s
+	@s=0; for t in run preflight.sh trouble.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; exit $$s
 
 fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser for FUZZ_SECONDS (60) each
 	@for f in $(FUZZ); do n=$${f#fuzz_}; mkdir -p $(O)/corpus/$$n; \

@@ -1,5 +1,6 @@
 /* main.c - the story: options, look, judge, say, exit status. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,6 +130,28 @@ static int check(FILE *out, const struct options *options)
 	return close_output(out, exit_status(options));
 }
 
+/* The file and the environment have their say after the command line.  Returns
+ * 0, or an exit status. */
+static int complete_policy(struct options *options)
+{
+	static char text[16 * 1024];
+	const struct host live = { .root = AT_FDCWD, .live = true };
+	int error = 0;
+
+	if (!options->policy_file && !options->no_environment)
+		options->policy_file = getenv("ESCAPE_PROBE_POLICY");
+	if (options->policy_file) {
+		ssize_t size = host_read(&live, options->policy_file, text, sizeof text);
+
+		if (size < 0 || (size_t)size == sizeof text)
+			return complain(EX_NOINPUT, "read", options->policy_file, size < 0 ? (int)-size : EFBIG);
+		error = options_file(options->policy_file, text, (size_t)size, options);
+	}
+	if (error == 0 && !options->no_environment)
+		error = options_environment(environ, options);
+	return error ? error : options_complete(options);
+}
+
 /* The preflight.  Standard output is the program's alone. */
 static int start(FILE *err, const struct options *options)
 {
@@ -152,14 +175,16 @@ static int start(FILE *err, const struct options *options)
 	contract_check(facts, policy, &facts->arena, &contract);
 	preflight_decide(&report, &contract, policy, COUNTS_CONTROL | COUNTS_READ | COUNTS_LATENT,
 			 policy->until ? preflight_today() : NO_DAY, &decision);
-	if (!decision.plain)
-		preflight_line(&report, policy, &decision, *options->program, &line);
+	if (!decision.plain || options->dry_run)
+		preflight_line(&report, policy, &decision, options->program ? *options->program : "?", &line);
 	if (!options->quiet) {
 		if (options->verbose)
 			render(err, options, facts);
 		fputs(line.text, err);
 		fflush(err);
 	}
+	if (options->dry_run)
+		return decision.start ? EXIT_SUCCESS : EX_NOPERM;
 	if (decision.start)
 		return preflight_start(options->program);
 	preflight_tell_kubelet(&line);
@@ -188,6 +213,8 @@ int main(int argc, char **argv)
 	struct options options;
 	int error = options_parse(argc, argv, &options);
 
+	if (error == 0 && options.command == COMMAND_EXEC)
+		error = complete_policy(&options);
 	if (error)
 		return error;
 	FILE *out = output_open(options.command == COMMAND_EXEC ? STDERR_FILENO : STDOUT_FILENO);

@@ -142,6 +142,8 @@ static void a_mistake_is_named_in_one_line(void **state)
 		{ "no such path", { "exec", "--allow", "docker-sokcet", "--", "sh" }, "'docker-sokcet'" },
 		{ "no such day", { "exec", "--allow-until=2026-02-29", "--", "sh" }, "'2026-02-29'" },
 		{ "no such wish", { "exec", "--on-unknown=ignore", "--", "sh" }, "'ignore'" },
+		{ "a policy for check", { "--allow", "kcore" }, "only exec takes the option 'allow'" },
+		{ "a contract for explain", { "explain", "--expect-seccomp" }, "'expect-seccomp'" },
 		{ "unknown command", { "frob" }, "'frob'" },
 		{ "empty command", { "" }, "''" },
 		{ "lone dash", { "-" }, "'-'" },
@@ -163,6 +165,179 @@ static void a_mistake_is_named_in_one_line(void **state)
 			fail_msg("row %zu (%s): %d, %s", i, row[i].why, status, message);
 		assert_string_equal(got.root, "untouched");
 	}
+}
+
+/* ---- a policy from elsewhere ---------------------------------------------------- */
+
+/* Everything said on the way lands in `said`. */
+static char said[512];
+
+static int quietly(int (*take)(struct options *options, void *data), struct options *options, void *data)
+{
+	FILE *file = tmpfile();
+	int saved = dup(STDERR_FILENO);
+
+	assert_non_null(file);
+	fflush(stderr);
+	dup2(fileno(file), STDERR_FILENO);
+	int status = take(options, data);
+
+	fflush(stderr);
+	dup2(saved, STDERR_FILENO);
+	close(saved);
+	rewind(file);
+	said[fread(said, 1, sizeof said - 1, file)] = '\0';
+	fclose(file);
+	return status;
+}
+
+static int take_file(struct options *options, void *data)
+{
+	static char text[1024];
+
+	snprintf(text, sizeof text, "%s", (const char *)data);
+	return options_file("the file", text, strlen(text), options);
+}
+
+static int take_environment(struct options *options, void *data)
+{
+	return options_environment(data, options);
+}
+
+static int from_file(const char *text, struct options *options)
+{
+	return quietly(take_file, options, (void *)(uintptr_t)text);
+}
+
+static int from_environment(const char *variable, struct options *options)
+{
+	static char copy[256];
+	static char before[] = "PATH=/bin", after[] = "HOME=/";
+	char *environment[] = { before, copy, after, NULL };
+
+	snprintf(copy, sizeof copy, "%s", variable);
+	return quietly(take_environment, options, environment);
+}
+
+static void a_policy_is_the_same_row_wherever_it_is_written(void **state)
+{
+	static const char file[] = "# known risks\n\n  allow host-network=a reason, with comma  \n--on-unknown warn\r\n"
+				   "expect-caps=NET_ADMIN\n\texpect-user\t7\ndrop\n--expect-no-new-privs\nfail-on latent";
+	static const char *const variables[] = {
+		"ESCAPE_PROBE_ALLOW=host-network=a reason, with comma", "ESCAPE_PROBE_ON_UNKNOWN=warn", "ESCAPE_PROBE_EXPECT_CAPS=NET_ADMIN",
+		"ESCAPE_PROBE_EXPECT_USER=7", "ESCAPE_PROBE_DROP=1", "ESCAPE_PROBE_EXPECT_NO_NEW_PRIVS=yes", "ESCAPE_PROBE_FAIL_ON=latent",
+	};
+	struct options one = { .command = COMMAND_EXEC }, other = one;
+	bool is_named = false;
+
+	(void)state;
+	assert_int_equal(from_file(file, &one), 0);
+	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+		assert_int_equal(from_environment(variables[i], &other), 0);
+	assert_int_equal(one.given, other.given);
+	assert_true(one.policy.warn_unknown && one.policy.drop && one.policy.no_new_privs && one.policy.has_caps);
+	assert_int_equal(one.policy.caps, other.policy.caps);
+	assert_int_equal(one.policy.uid, 7);
+	assert_int_equal(other.policy.uid, 7);
+	assert_int_equal(other.policy.fail_on, COUNTS_LATENT);
+	for (size_t i = 0; i < ALLOW_COUNT; i++) {
+		assert_int_equal(!one.policy.allow[i], !other.policy.allow[i]);
+		is_named |= one.policy.allow[i] && strcmp(one.policy.allow[i], "a reason, with comma") == 0;
+	}
+	assert_true(is_named);
+}
+
+static void the_command_line_is_stronger_but_what_is_allowed_adds_up(void **state)
+{
+	struct options options;
+	char message[256];
+	size_t allowed = 0;
+
+	(void)state;
+	assert_int_equal(parse((const char *[]){ "exec", "--expect-user=nonroot", "--allow=kcore", "--", "sh", NULL }, &options, message, sizeof message), 0);
+	assert_int_equal(from_file("expect-user 7\nallow host-network\nexpect-caps none\n", &options), 0);
+	assert_int_equal(from_environment("ESCAPE_PROBE_EXPECT_USER=8", &options), 0);
+	assert_int_equal(from_environment("ESCAPE_PROBE_EXPECT_CAPS=CHOWN", &options), 0);
+	assert_int_equal(options.policy.user, USER_NONROOT);
+	assert_int_equal(options.policy.caps, 0);
+	for (size_t i = 0; i < ALLOW_COUNT; i++)
+		allowed += options.policy.allow[i] != NULL;
+	assert_int_equal(allowed, 2);
+}
+
+static void a_policy_misspelt_elsewhere_is_an_error(void **state)
+{
+	static const struct { const char *why, *file, *variable, *names; } row[] = {
+		{ "unknown", "alow kcore", "ESCAPE_PROBE_ALOW=kcore", "kcore" },
+		{ "small letters", NULL, "ESCAPE_PROBE_allow=kcore", "allow=kcore" },
+		{ "no such path", "allow kcoer", "ESCAPE_PROBE_ALLOW=kcoer", "kcoer" },
+		{ "nothing", "allow", "ESCAPE_PROBE_ALLOW=", "llow" },
+		{ "no such thing as maybe", NULL, "ESCAPE_PROBE_DROP=maybe", "DROP=maybe" },
+		{ "an empty switch", NULL, "ESCAPE_PROBE_DROP=", "DROP=" },
+		{ "a switch with a value", "drop yes", NULL, "drop yes" },
+		{ "good lines before it", "drop\nexpect-caps none\nexpect-capz none\n", NULL, "expect-capz none" },
+		{ "not for here", "format json", "ESCAPE_PROBE_FORMAT=json", "json" },
+		{ "a file in a file", "policy other", NULL, "policy other" },
+		{ "the lock", "no-env", "ESCAPE_PROBE_NO_ENV=1", "no" },
+		{ "a forged line", "allow a\x1b[2J", "ESCAPE_PROBE_ALLOW=a\x1b[2J", "a\\x1B[2J" },
+		{ "misspelt though it would not count", "expect-user me", "ESCAPE_PROBE_EXPECT_USER=me", "me" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+		for (int which = 0; which < 2; which++) {
+			const char *text = which ? row[i].variable : row[i].file;
+			struct options options;
+			char message[64];
+
+			parse((const char *[]){ "exec", "--expect-user", "1", "--", "sh", NULL }, &options, message, sizeof message);
+			if (!text)
+				continue;
+			int status = which ? from_environment(text, &options) : from_file(text, &options);
+
+			if (status != 64 || (!strcasestr(said, row[i].names)) || strchr(said, '\n') != said + strlen(said) - 1)
+				fail_msg("row %zu (%s): %d, %s", i, row[i].why, status, said);
+		}
+	}
+}
+
+static void other_variables_are_left_alone(void **state)
+{
+	static const char *const variables[] = {
+		"ESCAPE_PROBE=1", "ESCAPE_PROBES_ALLOW=x", "MY_ESCAPE_PROBE_ALLOW=x",
+		/* of a Kubernetes service of this name */
+		"ESCAPE_PROBE_SERVICE_HOST=10.0.0.1", "ESCAPE_PROBE_SERVICE_PORT_HTTP=80", "ESCAPE_PROBE_PORT=tcp://10.0.0.1:80",
+		"ESCAPE_PROBE_PORT_80_TCP_ADDR=10.0.0.1",
+		/* read before the others */
+		"ESCAPE_PROBE_POLICY=/etc/policy",
+		"ESCAPE_PROBE_DROP=0", "ESCAPE_PROBE_WARN_ONLY=false",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+		struct options options = { .command = COMMAND_EXEC };
+
+		if (from_environment(variables[i], &options) != 0 || options.given)
+			fail_msg("%s: %s", variables[i], said);
+		assert_false(options.policy.drop || options.policy.warn_only);
+	}
+}
+
+static int take_end(struct options *options, void *data)
+{
+	(void)data;
+	return options_complete(options);
+}
+
+static void what_is_to_be_kept_must_be_said_somewhere(void **state)
+{
+	struct options options = { .policy.drop = true };
+
+	(void)state;
+	assert_int_equal(quietly(take_end, &options, NULL), 64);
+	assert_has(said, "--drop");
+	options.policy.has_caps = true;
+	assert_int_equal(options_complete(&options), 0);
 }
 
 static void no_argv_at_all_is_check(void **state)
@@ -195,6 +370,11 @@ int main(void)
 		cmocka_unit_test(arguments_are_handed_on),
 		cmocka_unit_test(what_stands_behind_the_dashes_is_the_program),
 		cmocka_unit_test(a_mistake_is_named_in_one_line),
+		cmocka_unit_test(a_policy_is_the_same_row_wherever_it_is_written),
+		cmocka_unit_test(the_command_line_is_stronger_but_what_is_allowed_adds_up),
+		cmocka_unit_test(a_policy_misspelt_elsewhere_is_an_error),
+		cmocka_unit_test(other_variables_are_left_alone),
+		cmocka_unit_test(what_is_to_be_kept_must_be_said_somewhere),
 		cmocka_unit_test(no_argv_at_all_is_check),
 		cmocka_unit_test(help_fits_a_narrow_terminal),
 	};
