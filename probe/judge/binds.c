@@ -16,6 +16,7 @@ enum {
 	ENGINE = 1 << 3,	/* an engine's or the kubelet's own data */
 	LOG = 1 << 4,
 	TEMPORARY = 1 << 5,
+	PLUGIN = 1 << 6,	/* where the kubelet looks for plugins */
 	BELOW = 1 << 15,	/* everything below it, too */
 };
 
@@ -24,9 +25,9 @@ static const struct {
 	const char *path;
 	unsigned grade;		/* 0: harmless */
 } places[] = {
-	{ "/",                               ROOT | CONFIG | SECRET | LOG | TEMPORARY },
-	{ "/var",                            ROOT | CONFIG | LOG | TEMPORARY },
-	{ "/var/lib",                        ROOT },
+	{ "/",                               ROOT | CONFIG | SECRET | LOG | TEMPORARY | PLUGIN },
+	{ "/var",                            ROOT | CONFIG | LOG | TEMPORARY | PLUGIN },
+	{ "/var/lib",                        ROOT | PLUGIN },
 	{ "/run",                            CONFIG },
 
 	/* Written by the engine, or read by every program without harm. */
@@ -87,13 +88,16 @@ static const struct {
 	{ "/run/udev",                       CONFIG },
 	{ "/run/udev/rules.d",               CONFIG | BELOW },
 	{ "/run/cdi",                        CONFIG | BELOW },
+	{ "/run/tmpfiles.d",                 CONFIG | BELOW },
+	{ "/run/modprobe.d",                 CONFIG | BELOW },
+	{ "/run/binfmt.d",                   CONFIG | BELOW },
 
 	/* Where plugins meet the kubelet: sockets (sockets.c), no data. */
-	{ "/var/lib/kubelet/device-plugins", BELOW },
+	{ "/var/lib/kubelet/device-plugins", PLUGIN },
 	{ "/var/lib/kubelet/plugins",        BELOW },
-	{ "/var/lib/kubelet/plugins_registry", BELOW },
+	{ "/var/lib/kubelet/plugins_registry", PLUGIN },
 	{ "/var/lib/kubelet/pod-resources",  BELOW },
-	{ "/var/lib/kubelet",                ENGINE | SECRET },
+	{ "/var/lib/kubelet",                ENGINE | SECRET | PLUGIN },
 	{ "/var/lib/kubelet/pki",            ENGINE | SECRET | BELOW },
 	{ "/var/lib/kubelet",                ENGINE | BELOW },
 	{ "/var/lib/docker",                 ENGINE | BELOW },
@@ -367,6 +371,7 @@ BINDS(judge_engine_data_write, ENGINE,    true,  "a bind of an engine's data")
 BINDS(judge_engine_data_read, ENGINE,    false, "a bind of an engine's data")
 BINDS(judge_host_log_write, LOG,       true,  "a bind of the host's logs")
 BINDS(judge_host_tmp_write, TEMPORARY, true,  "a bind of the host's /tmp")
+BINDS(judge_kubelet_plugin_directory, PLUGIN, true, "a bind of the kubelet's plugin directories")
 
 const struct path paths_binds[] = {
 #include "binds.rows.inc"

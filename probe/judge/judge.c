@@ -90,15 +90,18 @@ static void measure_wall(struct report *report)
 }
 
 /* The program cannot prove that the kernel it talks to is bare metal. */
-static const char *what_is_reached(const struct facts *facts, struct arena *arena)
+static const char *what_is_reached(const struct facts *facts, const struct actor *root)
 {
+	struct arena *arena = root->arena;
+	const char *user = fact_bool(facts, FACT_USERNS_INITIAL) == NO && root->host_root != YES
+		? ", there as an ordinary user (uid 0 of this user namespace is not root)" : "";
 	const char *sandbox = fact_text(facts, FACT_SANDBOX), *machine = fact_text(facts, FACT_VIRTUAL_MACHINE);
 
 	if (sandbox && *sandbox && strcmp(sandbox, "none") != 0)
 		return arena_printf(arena, "the sandbox around this container (%s), not yet the machine that runs it", sandbox);
 	if (machine && *machine && strcmp(machine, "none") != 0)
-		return arena_printf(arena, "the initial namespaces of this kernel, inside a virtual machine (%s)", machine);
-	return "the initial namespaces of this kernel";
+		return arena_printf(arena, "the initial namespaces of this kernel, inside a virtual machine (%s)%s", machine, user);
+	return arena_printf(arena, "the initial namespaces of this kernel%s", user);
 }
 
 void judge(const struct facts *facts, struct arena *arena, struct report *ret)
@@ -127,5 +130,5 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	judge_run_options(facts, arena, ret);
 	judge_seccomp(facts, &ret->seccomp);
 	measure_wall(ret);
-	ret->reaches = what_is_reached(facts, arena);
+	ret->reaches = what_is_reached(facts, &root);
 }

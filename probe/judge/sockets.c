@@ -212,6 +212,7 @@ DAEMON(judge_libvirt_socket, .kinds = KIND(LIBVIRT), .name = "libvirt", .host_ro
 DAEMON(judge_nix_daemon_socket, .kinds = KIND(NIX), .name = "Nix daemon", .host_root = true)
 DAEMON(judge_user_bus_socket, .kinds = KIND(USER_BUS), .name = "a user's systemd", .same_user = true)
 DAEMON(judge_docker_tcp, .kinds = KIND(DOCKER_TCP), .name = "Docker engine by TCP", .replies = true, .by_network = true)
+DAEMON(judge_cluster_service, .kinds = KIND(CLUSTER), .name = "kubelet or etcd", .by_network = true)
 /* The shim looks at the peer's uid (CVE-2020-15257). */
 DAEMON(judge_containerd_shim_socket, .kinds = KIND(SHIM), .name = "containerd's shim", .host_root = true, .by_network = true)
 DAEMON(judge_user_session_socket, .kinds = KIND(USER_SESSION), .name = "a user's session")

@@ -210,11 +210,32 @@ static void add_devices_allow(struct finding *finding, const struct facts *facts
 	finding_add(finding, &way);
 }
 
+/* lxcfs serves files of cgroup v1 that it writes to itself, as root: it asks for
+ * the owner, not for a capability.  A view bound over one file of /proc is none
+ * of this. */
+static void add_lxcfs(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct mount *mount)
+{
+	struct way way;
+
+	if (mount->hidden || strcmp(mount->type, "fuse.lxcfs") != 0 || (mount->root[1] && !path_below(mount->root, "/cgroup")))
+		return;
+	way_init(&way, arena_printf(actor->arena, "have lxcfs write to a devices.allow below %s", mount->point));
+	barrier_mount_read_only(&way, actor, mount);
+	barrier_cgroup1_devices(&way, facts, actor);
+	barrier_host_root(&way, facts, actor);
+	barrier_some_disk(&way, facts, actor);
+	barrier_some_node(&way, facts, actor, false);
+	barrier_add(&way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "cgroups in this lxcfs", "whether it shows them is not looked at");
+	finding_add(finding, &way);
+}
+
 static void judge_cgroup1_devices_allow(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	for (size_t i = 0; i < facts->kernel_files_count; i++)
 		if (facts->kernel_files[i].kind == KERNEL_FILE_DEVICES_ALLOW)
 			add_devices_allow(finding, facts, actor, &facts->kernel_files[i]);
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		add_lxcfs(finding, facts, actor, &facts->mounts[i]);
 	add_devices_allow(finding, facts, actor, NULL);
 }
 

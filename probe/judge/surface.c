@@ -2,6 +2,7 @@
  * kind of barrier fewer, or what a user of the host has to help with.  Never
  * part of the verdict. */
 #include <errno.h>
+#include "parse.h"
 #include "rules.h"
 
 static void judge_no_seccomp(const struct facts *facts, const struct actor *actor, struct finding *finding)
@@ -109,6 +110,34 @@ static void judge_suid_on_host_volume(const struct facts *facts, const struct ac
 	}
 	if (!found || !list_complete(&facts->mounts_list))
 		finding_not_given(finding, actor, &facts->mounts_list, "a writable directory of the host", "/proc/self/mountinfo");
+}
+
+/* ---- the cluster ------------------------------------------------------------ */
+
+/* What it allows only the API server could say, which is not asked. */
+static void judge_service_account_token(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const char what[] = "a service account's token";
+	struct way way;
+	bool found = false;
+
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		const struct mount *mount = &facts->mounts[i];
+		const struct file_access access = {
+			.path = mount->point, .answer = &mount->read, .owner_known = facts->live && mount->is_directory != UNKNOWN,
+			.uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
+		};
+
+		if (mount->hidden || !mount->point || !path_matches(mount->point, "/secrets/kubernetes.io/serviceaccount"))
+			continue;
+		found = true;
+		way_init(&way, arena_printf(actor->arena, "the token in %s", mount->point));
+		barrier_add(&way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, what, "its directory is mounted (/proc/self/mountinfo)");
+		barrier_file_access(&way, facts, actor, &access);
+		finding_add(finding, &way);
+	}
+	if (!found || !list_complete(&facts->mounts_list))
+		finding_not_given(finding, actor, &facts->mounts_list, what, "/proc/self/mountinfo");
 }
 
 /* clang-format off */

@@ -158,6 +158,11 @@ docker_tcp_missing() {
 	docker_missing
 	! (: < /dev/tcp/127.0.0.1/2375) 2> /dev/null || echo "somebody listens at port 2375"
 }
+docker_cluster_run() { docker_beside 127.0.0.1:10255 '' "$@"; }
+docker_cluster_missing() {
+	docker_missing
+	! (: < /dev/tcp/127.0.0.1/10255) 2> /dev/null || echo "somebody listens at port 10255"
+}
 docker_shim_run() { docker_beside "@/containerd-shim/probe/$$.sock@" '' "$@"; }
 docker_shim_missing() { docker_missing; }
 
@@ -377,7 +382,7 @@ host_begin() {
 	HOST='' DATA_DISK='' HOST_DISK=''
 	[ -z "$(missing_command mke2fs mount)" ] || return 0
 	local tree=$DIR/host.tree
-	mkdir -p "$tree"/{bin,boot,dev,etc/ssh,home/somebody,lib,proc,root,run,sbin,srv,sys,tmp,usr/bin,var/lib/docker,var/log}
+	mkdir -p "$tree"/{bin,boot,dev,etc/ssh,home/somebody,lib,proc,root,run,sbin,srv,sys,tmp,usr/bin,var/lib/{docker,kubelet/plugins_registry},var/log}
 	echo 'root:x:0:0:root:/root:/bin/sh' > "$tree/etc/passwd"
 	echo 'root:*:19000:0:99999:7:::' > "$tree/etc/shadow"
 	echo host > "$tree/etc/hostname"

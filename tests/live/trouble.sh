@@ -198,5 +198,23 @@ if needs docker hostile-label; then
 	[ -z "$loop" ] || contained hostile-label "0" docker --device "$loop"
 fi
 
+# ---- what the container knows and the report must not: environment, files, tokens, passwords of addresses
+if needs docker secrets; then
+	secret=planted$RANDOM$RANDOM complaints=''
+	mkdir -p "$DIR/secret/etc" "$DIR/secret/token"
+	echo "root:x:0:0::/root:/bin/sh" > "$DIR/secret/etc/passwd"
+	echo "root:\$6\$$secret:19000:0:99999:7:::" > "$DIR/secret/etc/shadow"
+	echo "$secret" > "$DIR/secret/token/token"
+	for format in text "text --verbose" json sarif junit prometheus; do
+		docker_run -e "PASSWORD=$secret" -e "DOCKER_HOST=tcp://me:$secret@192.0.2.1:2375" -e "SSH_AUTH_SOCK=/run/$secret" \
+			-v "$DIR/secret/etc:/hostetc" -v "$DIR/secret/token:/var/run/secrets/kubernetes.io/serviceaccount" \
+			-- --format $format > "$DIR/said" 2>&1 < /dev/null
+		grep -q DOCKER_HOST "$DIR/said" || [ "$format" = prometheus ] || complain "$format: no word of what was planted"
+		[ -s "$DIR/said" ] || complain "$format: nothing was said"
+		grep -q "$secret" "$DIR/said" && complain "$format tells a secret: $(grep -m 1 "$secret" "$DIR/said")"
+	done
+	verdict secrets "$complaints"
+fi
+
 echo "trouble: $passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] && [ $passed -gt 0 ]

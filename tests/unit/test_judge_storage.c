@@ -594,9 +594,41 @@ static void a_file_system_may_come_as_a_module(void **state)
 	assert_closed_by(facts, MOUNT, BARRIER_KERNEL);
 }
 
+/* What lxcfs does it does as root, without any capability of ours. */
+static void lxcfs_bound_in_may_write_to_the_device_list(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	fact_set_bool(facts, FACT_CGROUP_DEVICES_V1, true);
+	struct mount *mount = put_mount(facts, MOUNT_HOST_PATH, "/lxcfs", "fuse.lxcfs", 0);
+
+	assert_path(facts, "cgroup1-devices-allow", PATH_UNKNOWN);
+	mount->root = "/cgroup/devices";
+	assert_path(facts, "cgroup1-devices-allow", PATH_UNKNOWN);
+	mount->root = "/proc/meminfo";
+	assert_path(facts, "cgroup1-devices-allow", PATH_CLOSED);
+	mount->root = "/";
+	mount->read_only = true;
+	assert_closed_by(facts, "cgroup1-devices-allow", BARRIER_READ_ONLY);
+	mount->read_only = false;
+	mount->hidden = true;
+	assert_path(facts, "cgroup1-devices-allow", PATH_CLOSED);
+	mount->hidden = false;
+	as_user(facts, 1000);
+	assert_path(facts, "cgroup1-devices-allow", PATH_CLOSED);
+	fact_set_number(facts, FACT_EUID, 0);
+	take(facts, CAP_MKNOD);
+	assert_path(facts, "cgroup1-devices-allow", PATH_CLOSED);
+	give(facts, CAP_MKNOD);
+	fact_set_bool(facts, FACT_CGROUP_DEVICES_V1, false);
+	assert_path(facts, "cgroup1-devices-allow", PATH_CLOSED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lxcfs_bound_in_may_write_to_the_device_list),
 		cmocka_unit_test(a_disk_given_by_device_is_open),
 		cmocka_unit_test(no_capability_is_needed_for_a_given_disk),
 		cmocka_unit_test(a_device_rule_lets_a_made_node_through),

@@ -59,12 +59,37 @@ static void information_is_no_part_of_the_conclusions(void **state)
 		assert_int_not_equal(report->thinnest_finding[i]->path->outcome, OUTCOME_INFORMATION);
 }
 
+static void a_token_is_there_or_not_and_may_be_read_or_not(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	assert_closed_by(facts, "service-account-token", BARRIER_NOT_GIVEN);
+	struct mount *mount = put_mount(facts, MOUNT_POD_VOLUME, "/var/run/secrets/kubernetes.io/serviceaccount", "tmpfs", 0);
+
+	mount->read = answered(0);
+	assert_path(facts, "service-account-token", PATH_OPEN);
+	assert_int_equal(judged(facts)->verdict, VERDICT_CONTAINED);
+	mount->hidden = true;
+	assert_closed_by(facts, "service-account-token", BARRIER_NOT_GIVEN);
+	mount->hidden = false;
+	mount->read = (struct answer){ .state = TIMED_OUT };
+	assert_path(facts, "service-account-token", PATH_UNKNOWN);
+	as_user(facts, 1000);
+	mount->read = answered(EACCES);
+	assert_closed_by(facts, "service-account-token", BARRIER_PERMISSION);
+	facts->mounts_count--;
+	facts->mounts_list.truncated = true;
+	assert_path(facts, "service-account-token", PATH_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_filter_and_no_module_are_seen),
 		cmocka_unit_test(a_sandbox_that_shows_no_filter_is_one),
 		cmocka_unit_test(information_is_no_part_of_the_conclusions),
+		cmocka_unit_test(a_token_is_there_or_not_and_may_be_read_or_not),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -320,9 +320,28 @@ static void what_is_not_here_is_no_wall(void **state)
 	assert_true(finding_of(judged(facts), "uevent-helper")->distance == 1);
 }
 
+static void it_is_said_to_what_an_escape_leads(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	fact_set_unknown(facts, FACT_VIRTUAL_MACHINE, 0, "no sign");
+	fact_set_unknown(facts, FACT_SANDBOX, 0, "no sign");
+	assert_string_equal(judged(facts)->reaches, "the initial namespaces of this kernel");
+	in_user_namespace(facts);
+	assert_non_null(strstr(judged(facts)->reaches, "ordinary user"));
+	fact_set_number(facts, FACT_PROC_OWNER, 0);	/* uid 0 here is root there */
+	assert_null(strstr(judged(facts)->reaches, "ordinary user"));
+	fact_set_static(facts, FACT_VIRTUAL_MACHINE, "kvm");
+	assert_non_null(strstr(judged(facts)->reaches, "virtual machine (kvm)"));
+	fact_set_static(facts, FACT_SANDBOX, "gvisor");
+	assert_non_null(strstr(judged(facts)->reaches, "sandbox around this container (gvisor)"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_is_said_to_what_an_escape_leads),
 		cmocka_unit_test(nothing_known_is_cannot_tell),
 		cmocka_unit_test(default_docker_is_contained),
 		cmocka_unit_test(default_docker_without_apparmor_is_contained),

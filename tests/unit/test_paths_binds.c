@@ -40,30 +40,31 @@ static void table_is_whole(void **state)
 static void each_place_opens_what_it_is_good_for(void **state)
 {
 	/* letters: R root write, r root read, C config write, c config read,
-	 * E engine write, e engine read, L logs, T temporary files */
+	 * E engine write, e engine read, L logs, T temporary files, P the kubelet's plugins */
 	static const struct { const char *path, *opens; } rows[] = {
 		{ "/srv/data", "" }, { "/data", "" }, { "/mnt", "" }, { "/opt/app/data", "" }, { "/home/me/project", "" },
 		{ "/home/me/.cache", "" }, { "/root/project", "" }, { "/var/lib/postgresql", "" }, { "/var/log/nginx", "" },
 		{ "/tmp/build", "" }, { "/var/www", "" }, { "/etcetera", "" }, { "/rooted", "" }, { "/dev", "" }, { "/lib/postgresql", "" },
 		{ "/etc/hosts", "" }, { "/etc/resolv.conf", "" }, { "/etc/hostname", "" }, { "/etc/localtime", "" }, { "/etc/timezone", "" },
-		{ "/var/lib/kubelet/device-plugins", "" }, { "/run/systemd/journal", "" }, { "/usr/share/zoneinfo/UTC", "" },
+		{ "/var/lib/kubelet/device-plugins", "P" }, { "/var/lib/kubelet/plugins_registry", "P" }, { "/var/lib/kubelet/plugins/x", "" }, { "/run/systemd/journal", "" }, { "/usr/share/zoneinfo/UTC", "" },
 		{ "/etc", "Cc" }, { "/etc/shadow", "Cc" }, { "/etc/passwd", "C" }, { "/etc/cron.d", "C" }, { "/etc/nginx/nginx.conf", "C" },
 		{ "/etc/ssl/certs", "C" }, { "/etc/pki", "C" }, { "/etc/kubernetes/manifests", "Cc" }, { "/etc/ssh/sshd_config", "Cc" },
 		{ "/root", "Cc" }, { "/root/.ssh", "Cc" }, { "/root/.ssh/authorized_keys", "Cc" }, { "/home", "Cc" }, { "/home/me", "Cc" },
 		{ "/home/me/.ssh", "Cc" }, { "/home/me/.bashrc", "Cc" },
 		{ "/boot", "C" }, { "/usr/bin", "C" }, { "/usr/share", "C" }, { "/lib/modules", "C" }, { "/usr/lib/modules", "C" }, { "/opt", "C" },
 		{ "/opt/cni/bin", "C" }, { "/var/spool/cron", "C" }, { "/run/systemd/system", "C" }, { "/run/udev", "C" },
-		{ "/var/run/cdi", "C" },
+		{ "/var/run/cdi", "C" }, { "/run/tmpfiles.d", "C" }, { "/run/modprobe.d", "C" }, { "/run/binfmt.d/x.conf", "C" },
 		{ "/var/lib/docker", "Ee" }, { "/var/lib/docker/overlay2/abc/merged", "Ee" }, { "/lib/docker", "Ee" }, { "/data/docker/containers", "Ee" },
 		{ "/lib/kubelet/pods", "Ee" }, { "/var/lib/containerd", "Ee" }, { "/var/lib/containers/storage", "Ee" }, { "/run/containerd", "Ee" },
-		{ "/var/lib/kubelet", "Eec" }, { "/var/lib/kubelet/pki", "Eec" }, { "/var/lib/kubelet/pods", "Ee" },
+		{ "/var/lib/kubelet", "EecP" }, { "/var/lib/kubelet/pki", "Eec" }, { "/var/lib/kubelet/pods", "Ee" },
 		{ "/home/me/.local/share/containers/storage", "Ee" }, { "/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots", "Ee" },
 		{ "/var/log", "L" }, { "/var/log/pods", "L" }, { "/tmp", "T" }, { "/var/tmp", "T" },
-		{ "/var/lib", "Rr" }, { "/run", "C" }, { "/var", "RrCLT" },
+		{ "/var/lib", "RrP" }, { "/run", "C" }, { "/var", "RrCLTP" },
 	};
 	static const struct { char letter; const char *id; } ids[] = {
 		{ 'R', "host-root-write" }, { 'r', "host-root-read" }, { 'C', "host-config-write" }, { 'c', "host-config-read" },
 		{ 'E', "engine-data-write" }, { 'e', "engine-data-read" }, { 'L', "host-log-write" }, { 'T', "host-tmp-write" },
+		{ 'P', "kubelet-plugin-directory" },
 	};
 
 	(void)state;
@@ -84,7 +85,7 @@ static void each_place_opens_what_it_is_good_for(void **state)
 		/* read-only closes all that is written, by nothing else */
 		make_read_only(&facts->mounts[0]);
 		for (size_t k = 0; k < sizeof ids / sizeof *ids; k++) {
-			bool writes = strchr("RCELT", ids[k].letter) != NULL;
+			bool writes = strchr("RCELTP", ids[k].letter) != NULL;
 
 			if (strchr(rows[i].opens, ids[k].letter)) {
 				assert_now(facts, T, ids[k].id, writes ? PATH_CLOSED : PATH_OPEN);

@@ -33,6 +33,7 @@ static const struct row {
 	{ "containerd-shim-socket", SOCKET_SHIM, true },
 	{ "host-daemon-socket", SOCKET_HOST_DAEMON, true },
 	{ "user-session-socket", SOCKET_USER_SESSION, false },
+	{ "cluster-service", SOCKET_CLUSTER, false },
 };
 
 #define EACH_ROW(row) (const struct row *row = rows; row < rows + sizeof rows / sizeof *rows; row++)
@@ -289,6 +290,7 @@ static void what_listens_in_the_network_namespace_is_the_hosts_where_that_is(voi
 	static const struct { const char *id, *path; enum socket_kind kind; } by_network[] = {
 		{ "docker-tcp", "127.0.0.1:2375", SOCKET_DOCKER_TCP },
 		{ "containerd-shim-socket", "@/containerd-shim/moby/1.sock@", SOCKET_SHIM },
+		{ "cluster-service", "127.0.0.1:10255", SOCKET_CLUSTER },
 		{ "user-session-socket", "@/tmp/.X11-unix/X0", SOCKET_USER_SESSION },
 		{ "host-daemon-socket", "@/org/kernel/linux/storage/multipathd", SOCKET_HOST_DAEMON },
 	};
@@ -323,7 +325,7 @@ static void what_listens_in_the_network_namespace_is_the_hosts_where_that_is(voi
 
 static void a_network_of_its_own_closes_what_was_not_looked_for(void **state)
 {
-	static const char *const ids[] = { "docker-tcp", "containerd-shim-socket" };
+	static const char *const ids[] = { "docker-tcp", "cluster-service", "containerd-shim-socket" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
