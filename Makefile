@@ -264,6 +264,14 @@ lab-shell: $(O)/escape-probe $(O)/tests/lab/attempt  ## the lab's machine with a
 	@$(LAB_NEEDS)
 	@LAB_SHELL=1 $(LAB)
 
+$(O)/tests/bench/%: tests/bench/%.c | $(MUSL_LIBS)/stamp
+	@mkdir -p $(@D)
+	@echo "  CC    $@ (musl)"
+	$(Q)musl-gcc -static -no-pie -s -D_GNU_SOURCE $(WARN) -Os -o $@ $<
+
+bench: $(O)/escape-probe $(O)/tests/bench/rounds $(O)/tests/bench/empty  ## time and memory, as ratios to an empty program and to PEERS="PATH..."
+	@PEERS='$(PEERS)' RUNS='$(RUNS)' tests/bench/run $^
+
 install: $(O)/escape-probe  ## install below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $< $(DESTDIR)$(BINDIR)/escape-probe
 	install -D -m 644 probe/escape-probe.8 $(DESTDIR)$(MANDIR)/man8/escape-probe.8
@@ -274,6 +282,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check unit replay images hardened reproducible layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
+.PHONY: FORCE all run test check bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)

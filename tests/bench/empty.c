@@ -1,0 +1,5 @@
+/* empty.c - nothing at all: what every program costs. */
+int main(void)
+{
+	return 0;
+}
