@@ -260,6 +260,11 @@ lab-short: $(O)/escape-probe $(O)/tests/lab/attempt  ## the same with the scenar
 	@$(LAB_NEEDS)
 	@$(LAB) short
 
+.PHONY: lab-lsm
+lab-lsm: $(O)/escape-probe  ## the lab's machine with containers below AppArmor profiles of every kind
+	@$(LAB_NEEDS)
+	@tests/lab/lsm.sh $< build/lab
+
 lab-shell: $(O)/escape-probe $(O)/tests/lab/attempt  ## the lab's machine with a shell in it
 	@$(LAB_NEEDS)
 	@LAB_SHELL=1 $(LAB)

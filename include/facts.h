@@ -91,6 +91,7 @@ enum question_id {
 	ASK_LSM_PROC_WRITE,	/* open(/proc/version, O_WRONLY), which nothing takes: EACCES = a security module */
 	ASK_LSM_SYS_WRITE,	/* open(/sys/kernel/rcu_expedited, O_WRONLY), nothing written: EACCES = a security module */
 	ASK_LSM_SOCKET,		/* socket(AF_INET, SOCK_DGRAM), closed at once: EACCES = a security module */
+	ASK_LSM_PTRACE,		/* readlink(/proc/PARENT/exe), our own process: EACCES = a security module */
 	ASK_MNTNS,		/* ioctl(NS_MNT_GET_PREV) on our own mount namespace: 0 = the kernel hands out another */
 	ASK_TERMINAL_INPUT,	/* ioctl(TIOCSTI, NULL) on a terminal of the host that was handed in: EFAULT = may be typed into; EIO = sysctl; EPERM = not ours */
 	QUESTION_COUNT

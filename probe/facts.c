@@ -155,6 +155,7 @@ const char *question_name(enum question_id id)
 		[ASK_LSM_PROC_WRITE] = "lsm-proc-write",
 		[ASK_LSM_SYS_WRITE] = "lsm-sys-write",
 		[ASK_LSM_SOCKET] = "lsm-socket",
+		[ASK_LSM_PTRACE] = "lsm-ptrace",
 		[ASK_MNTNS] = "next-mount-namespace",
 		[ASK_TERMINAL_INPUT] = "terminal-input",
 	};

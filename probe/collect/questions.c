@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
@@ -19,6 +20,9 @@
 #include "ask.h"
 #include "captured.h"
 #include "parse.h"
+
+/* What ask_begin() has returned. */
+static int was_dumpable;
 
 #define ASK(...) ask_call(&(struct ask){ __VA_ARGS__ })
 
@@ -207,6 +211,10 @@ static struct answer ask_open_for_writing(const struct facts *facts, const char 
 	answer = ask_answer(fd);
 	if (fd >= 0)
 		close(fd);
+	/* A filter does not see which file it is: it would refuse one that
+	 * there is not, too. */
+	if (answer.error == EACCES && host_openat(AT_FDCWD, "/proc/self/none", O_WRONLY | O_NOFOLLOW | O_NONBLOCK) < 0 && errno == EACCES)
+		return ask_not("denied, cause not told apart: a file that there is not is denied as well");
 	return answer;
 }
 
@@ -229,7 +237,26 @@ static struct answer ask_socket(const struct facts *facts)
 	(void)facts;
 	if (fd >= 0)
 		close(fd);
+	/* There is no type 14, EINVAL before the modules (net/socket.c:
+	 * __sock_create()): only a filter refuses that. */
+	if (answer.error == EACCES && socket(AF_INET, 14, 0) < 0 && errno != EINVAL)
+		return ask_not("denied, cause not told apart: a socket of no type is denied as well");
 	return answer;
+}
+
+/* PTRACE_MODE_READ of our parent, which is this program as well and has our
+ * ids, capabilities and user namespace; Yama minds PTRACE_MODE_ATTACH alone.
+ * Besides a module only its not being dumpable is left to refuse that
+ * (kernel/ptrace.c: __ptrace_may_access()), and it is as we were. */
+static struct answer ask_ptrace(const struct facts *facts)
+{
+	char path[32], target[8];
+
+	(void)facts;
+	if (was_dumpable != 1)
+		return ask_not("this program may not be looked at by its like anyway");
+	snprintf(path, sizeof path, "/proc/%ld/exe", (long)getppid());
+	return ask_answer(readlink(path, target, sizeof target));
 }
 
 /* Opens the namespace before or after ours in the kernel's list (fs/nsfs.c,
@@ -291,6 +318,7 @@ static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = 
 	[ASK_LSM_PROC_WRITE] = ask_proc_write,
 	[ASK_LSM_SYS_WRITE] = ask_sys_write,
 	[ASK_LSM_SOCKET] = ask_socket,
+	[ASK_LSM_PTRACE] = ask_ptrace,
 	[ASK_MNTNS] = ask_mntns,
 	[ASK_TERMINAL_INPUT] = ask_terminal_input,
 };
@@ -342,7 +370,7 @@ static void count_landlock_layers(struct facts *facts)
 /* Items: the questions; Landlock. */
 void collect_questions(struct collect *collect)
 {
-	int dumpable = ask_begin();
+	int dumpable = was_dumpable = ask_begin();
 
 	for (unsigned id = 0; id < QUESTION_COUNT; id++) {
 		if (collect->first == id + 1)

@@ -73,7 +73,7 @@ enum known selinux_confines(const struct facts *facts)
 /* Was something refused that nothing else could have refused? */
 static bool lsm_has_refused(const struct facts *facts)
 {
-	static const enum question_id asked[] = { ASK_LSM_PROC_WRITE, ASK_LSM_SYS_WRITE, ASK_LSM_SOCKET };
+	static const enum question_id asked[] = { ASK_LSM_PROC_WRITE, ASK_LSM_SYS_WRITE, ASK_LSM_SOCKET, ASK_LSM_PTRACE };
 
 	for (size_t i = 0; i < sizeof asked / sizeof *asked; i++)
 		if (facts->question[asked[i]].state == ANSWERED && facts->question[asked[i]].error == EACCES)
@@ -160,14 +160,17 @@ void barrier_lsm_mount(struct way *way, const struct facts *facts, const struct 
 	}
 	/* security_sb_mount() comes before the capability check: EPERM, from
 	 * the kernel, is past it (fs/namespace.c, path_mount). */
-	if (answer->state == ANSWERED && answer->error == EACCES)
-		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, "mount(2) answers EACCES (asked)");
+	if (answer->state == ANSWERED && answer->error == EACCES && call_runs(facts, CALL_MOUNT) == YES)
+		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, "mount(2) answers EACCES, and no filter does (asked)");
 	else if (answer->state == ANSWERED && answer->error == EINVAL)
 		barrier_add(way, BARRIER_LSM, BARRIER_ABSENT, what, "mount(2) passes the security modules (asked)");
 	else if (answer->state == ANSWERED && answer->error == EPERM && call_runs(facts, CALL_MOUNT) == YES)
 		barrier_add(way, BARRIER_LSM, BARRIER_ABSENT, what, "mount(2) fails only for want of a capability (asked)");
 	else if (apparmor_is_engine_default(facts))
 		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, apparmor_evidence(facts, actor, "denies mount"));
+	else if (answer->state == ANSWERED && answer->error == EACCES && call_runs(facts, CALL_MOUNT) == UNKNOWN)
+		barrier_add(way, BARRIER_LSM, BARRIER_IS_UNKNOWN, what,
+			    "mount(2) answers EACCES; cause not told apart: a filter may do that as well");
 	else
 		barrier_lsm(way, facts, actor, what);
 }

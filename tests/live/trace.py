@@ -53,7 +53,7 @@ ARGUMENTS = {
     "sched_setaffinity": r"0, .*",          # of the disposable child alone
     "landlock_create_ruleset": r"NULL, 0, (0x1|LANDLOCK_CREATE_RULESET_VERSION).*|\{.*EXECUTE.*\}, 8, 0",
     "landlock_restrict_self": r"\d+, 0",    # of a child made for it alone
-    "socket": r"AF_UNIX, SOCK_(STREAM|SEQPACKET)\|SOCK_CLOEXEC\|SOCK_NONBLOCK, 0|AF_INET, SOCK_DGRAM\|SOCK_CLOEXEC, (0|IPPROTO_IP)|"
+    "socket": r"AF_UNIX, SOCK_(STREAM|SEQPACKET)\|SOCK_CLOEXEC\|SOCK_NONBLOCK, 0|AF_INET, SOCK_DGRAM\|SOCK_CLOEXEC, (0|IPPROTO_IP)|AF_INET, 0xe .*|"
               r"AF_INET, SOCK_STREAM\|SOCK_CLOEXEC\|SOCK_NONBLOCK, (0|IPPROTO_IP)",
     # No packet leaves the machine: the loopback address, and four ports that are connected to and hung up.
     "connect": r"\d+, \{sa_family=AF_UNIX, .*|"

@@ -1458,6 +1458,25 @@ static void questions_change_nothing_of_ours(void **state)
 	assert_non_null(bench->facts->question[ASK_KEXEC].reason);
 }
 
+static void filter_with_eacces_is_not_taken_for_a_security_module(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_int_equal(survey(bench, SYS_socket, SECCOMP_RET_ERRNO | EACCES, collect_questions), 1);
+	assert_int_equal(bench->facts->question[ASK_LSM_SOCKET].state, NOT_ASKED);
+	assert_non_null(bench->facts->question[ASK_LSM_SOCKET].reason);
+	assert_int_equal(bench->facts->question[ASK_LSM_PTRACE].state, ANSWERED);
+}
+
+static void filter_with_eacces_for_files_is_not_taken_for_a_security_module(void **state)
+{
+	struct bench *bench = *state;
+
+	bench->facts->access2 = (struct answer){ .state = ANSWERED };
+	assert_int_equal(survey(bench, SYS_openat, SECCOMP_RET_ERRNO | EACCES, collect_questions), 1);
+	assert_int_equal(bench->facts->question[ASK_LSM_PROC_WRITE].state, NOT_ASKED);
+}
+
 /* ---- access, processes ---------------------------------------------------------------------------- */
 
 static void access_is_answered_by_errno(void **state)
@@ -1661,6 +1680,8 @@ int main(void)
 		TEST(question_that_kills_costs_itself_only),
 		TEST(kexec_is_not_asked_when_that_might_cost),
 		TEST(questions_change_nothing_of_ours),
+		TEST(filter_with_eacces_is_not_taken_for_a_security_module),
+		TEST(filter_with_eacces_for_files_is_not_taken_for_a_security_module),
 		TEST(access_is_answered_by_errno),
 		TEST(filter_older_than_faccessat2_is_not_taken_for_a_refusal),
 		TEST(filter_that_kills_for_faccessat2_costs_that_call_only),

@@ -159,6 +159,8 @@ static void a_security_module_on_mount_shows_by_eacces(void **state)
 		{ "only the capability missing",  { ANSWERED, EPERM, NULL }, true, true, BARRIER_ABSENT },
 		{ "seccomp spoke, profile known", { ANSWERED, EPERM, NULL }, false, true, BARRIER_STANDING },
 		{ "seccomp spoke, no module",     { ANSWERED, EPERM, NULL }, false, false, BARRIER_ABSENT },
+		{ "seccomp's EACCES, profile known", { ANSWERED, EACCES, NULL }, false, true, BARRIER_STANDING },
+		{ "seccomp's EACCES, no module",  { ANSWERED, EACCES, NULL }, false, false, BARRIER_ABSENT },
 		{ "not asked, no module",         { NOT_ASKED, 0, NULL }, true, false, BARRIER_ABSENT },
 	};
 
@@ -204,6 +206,7 @@ static void what_a_module_alone_can_refuse_shows_it(void **state)
 		{ "a write to procfs", ASK_LSM_PROC_WRITE, EACCES, YES },
 		{ "a write to sysfs", ASK_LSM_SYS_WRITE, EACCES, YES },
 		{ "a socket", ASK_LSM_SOCKET, EACCES, YES },
+		{ "a look at our like", ASK_LSM_PTRACE, EACCES, YES },
 		{ "a socket, by seccomp", ASK_LSM_SOCKET, EPERM, NO },
 		{ "nothing", ASK_LSM_SOCKET, 0, NO },
 	};
