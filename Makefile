@@ -260,7 +260,12 @@ lab-short: $(O)/escape-probe $(O)/tests/lab/attempt  ## the same with the scenar
 	@$(LAB_NEEDS)
 	@$(LAB) short
 
-.PHONY: lab-lsm
+.PHONY: lab-lsm live-trixie
+live-trixie: $(O)/escape-probe  ## the profiles of the engines of Debian 13, fetched from the mirror
+	@sh tests/packages.sh build test
+	@tests/live/other-release.sh trixie build/trixie
+	@tests/live/seccomp.py $< build/trixie
+
 lab-lsm: $(O)/escape-probe  ## the lab's machine with containers below AppArmor profiles of every kind
 	@$(LAB_NEEDS)
 	@tests/lab/lsm.sh $< build/lab

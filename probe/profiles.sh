@@ -21,12 +21,13 @@ NR == FNR {
 	words = split($2, caps, / +/)
 	first = caps[2]
 	second = caps[3]
+	sometimes = sub(/\?$/, "", first)
 	if (first !~ /^CAP_/)
 		first = second = toupper(first)
 	count = split($3, calls, / +/)
 	for (i = 1; i <= count; i++)
 		if (calls[i] in number)
-			printf "{ %d, PROFILE_%s, %s, %s },\n", number[calls[i]], profile, first, second
+			printf "{ %d, PROFILE_%s, %d, %s, %s },\n", number[calls[i]], profile, sometimes, first, second
 }
 END {
 	if (!named)

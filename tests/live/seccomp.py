@@ -1,11 +1,14 @@
 #!/usr/bin/python3
-"""seccomp.py PROGRAM - is the survey true?
+"""seccomp.py PROGRAM [TREE] - is the survey true?
 
-Runs the program in real containers (runc, and podman with its own profile)
-below filters whose definition is at hand, evaluates that definition for every
+Runs the program in real containers (runc, and docker and podman with their own
+profiles) below filters whose definition is at hand, evaluates that definition for every
 system call and every argument asked, and compares call by call.  A container
 with a filter can be worse: filters that kill, trap, never answer, refuse
 seccomp(2) itself or fork(2) are among them.  And: how many layers of Landlock.
+
+With TREE, where the packages of another release lie (other-release.sh), it is
+that release's docker and podman that are tried, and they alone.
 
 Needs root, runc and libseccomp, which says the numbers.  A line for each
 filter; the last one counts.
@@ -13,6 +16,7 @@ filter; the last one counts.
 import array
 import ctypes
 import errno
+import glob
 import json
 import os
 import shutil
@@ -71,7 +75,7 @@ COMPARE = {
     "SCMP_CMP_NE": lambda x, a: x != a["value"], "SCMP_CMP_LT": lambda x, a: x < a["value"],
     "SCMP_CMP_LE": lambda x, a: x <= a["value"], "SCMP_CMP_EQ": lambda x, a: x == a["value"],
     "SCMP_CMP_GE": lambda x, a: x >= a["value"], "SCMP_CMP_GT": lambda x, a: x > a["value"],
-    "SCMP_CMP_MASKED_EQ": lambda x, a: x & a["value"] == a["valueTwo"],
+    "SCMP_CMP_MASKED_EQ": lambda x, a: x & a["value"] == a.get("valueTwo", 0),
 }
 
 
@@ -226,34 +230,161 @@ def profiles(listener):
     }
 
 
-def podman_definition():
-    """The file of podman's own profile, for the capabilities that it gives by default."""
-    with open("/usr/share/containers/seccomp.json") as file:
-        source = json.load(file)
-    caps = {"CAP_" + c for c in "CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT".split()}
-    rows = []
-    for row in source["syscalls"]:
-        includes, excludes = row.get("includes") or {}, row.get("excludes") or {}
-        if set(includes.get("caps") or []) - caps or set(excludes.get("caps") or []) & caps:
-            continue
-        if includes.get("arches") and "amd64" not in includes["arches"]:
-            continue
-        rows.append({"names": row["names"], "action": row["action"], "args": row.get("args") or [], "errnoRet": row.get("errnoRet")})
-    definition = profile("ERRNO", archs=EVERYTHING, ret=source.get("defaultErrnoRet"))
-    definition["syscalls"] = rows
-    return definition
+# ---- the engines' own profiles ---------------------------------------------------
+#
+# What an engine asks of its runtime is its profile, made for the capabilities of
+# the container: a runtime of ours keeps that, and hands it on to runc.
+
+RUNTIME = """#!/bin/sh
+for word in "$@"; do
+	[ "$before" != --bundle ] || cp "$word/config.json" DIRECTORY/asked
+	before=$word
+done
+exec runc "$@"
+"""
+
+# All that widen a profile, and one that does not.
+CAPABILITIES = """SYS_ADMIN DAC_READ_SEARCH SYS_BOOT SYS_MODULE SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_TIME SYS_TTY_CONFIG SYS_NICE
+SYSLOG BPF PERFMON NET_ADMIN""".split()
 
 
-def podman(directory, name):
-    limits = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"]
-    return ["podman", "--runtime", "runc", "--cgroup-manager=cgroupfs", "--events-backend=none", "--storage-driver", "vfs",
-            "--root", directory + "/storage", "--runroot", directory + "/run", "--tmpdir", directory + "/tmp",
-            "run", "--rm", "--network=none", *limits, "--rootfs", directory + "/bundle/rootfs", "/escape-probe", "--format", "json"]
+def in_tree(tree, command):
+    """With the programs and libraries of another release in the place of ours."""
+    if not tree:
+        return command
+    script = 'mount --make-rprivate / && mount --bind "$0" /usr && exec "$@"'
+    return ["unshare", "--mount", "sh", "-c", script, tree + "/usr", *command]
+
+
+class Docker:
+    def __init__(self, directory, tree):
+        self.name = "docker"
+        self.directory = directory
+        self.host = f"unix://{directory}/docker.sock"
+        with open(directory + "/docker.log", "w") as log:
+            self.daemon = subprocess.Popen(in_tree(tree, [
+                "dockerd", "--iptables=false", "--ip6tables=false", "--bridge=none", "--data-root", directory + "/data",
+                "--exec-root", directory + "/exec", "--host", self.host, "--pidfile", directory + "/docker.pid",
+                "--add-runtime", f"recorder={directory}/runtime", "--default-runtime", "recorder"]),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+    def client(self, *words, **more):
+        return subprocess.run(["docker", "--host", self.host, *words], capture_output=True, timeout=20, **more)
+
+    def begin(self, program):
+        for _ in range(150):
+            done = self.client("version", "--format", "{{.Server.Version}}")
+            if done.returncode == 0:
+                break
+            if self.daemon.poll() is not None:
+                raise RuntimeError("dockerd does not start")
+            time.sleep(0.1)
+        self.name += " " + done.stdout.decode().strip()
+        image = subprocess.run(["tar", "-C", os.path.dirname(program), "-c", os.path.basename(program)], capture_output=True, check=True)
+        self.client("import", "-", "probe", input=image.stdout).check_returncode()
+
+    def command(self, options):
+        return ["docker", "--host", self.host, "run", "--rm", "--network=none", *options, "probe", "/escape-probe", "--format", "json"]
+
+    def end(self):
+        self.daemon.terminate()
+        try:
+            self.daemon.wait(20)
+        except subprocess.TimeoutExpired:
+            self.daemon.kill()
+
+
+class Podman:
+    def __init__(self, directory, tree):
+        self.name = "podman"
+        self.directory, self.tree = directory, tree
+
+    def begin(self, program):
+        done = subprocess.run(in_tree(self.tree, ["podman", "--version"]), capture_output=True, timeout=20)
+        self.name += " " + done.stdout.decode().strip().split(" ")[-1]
+
+    def command(self, options):
+        limits = ["--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024"]
+        return in_tree(self.tree, [
+            "podman", "--runtime", self.directory + "/runtime", "--cgroup-manager=cgroupfs", "--events-backend=none",
+            "--storage-driver", "vfs", "--root", self.directory + "/storage", "--runroot", self.directory + "/run",
+            "--tmpdir", self.directory + "/tmp", "run", "--rm", "--network=none", *limits, *options,
+            "--rootfs", self.directory + "/rootfs", "/escape-probe", "--format", "json"])
+
+    def end(self):
+        pass
+
+
+def running(definition):
+    """The calls that it lets run."""
+    names = {name for row in definition["syscalls"] for name in row["names"]}
+    return {name for name in names if number(name) >= 0 and evaluate(definition, name, []) == ("runs", None)}
+
+
+def engine_trial(engine, options, name, base, cap):
+    """Returns what runs.  With a capability that lets more run than `base`, the profile must be said to be built for that."""
+    global skipped
+    words = " ".join([engine.name, *options])
+    try:
+        document = run(engine.command(options))
+        with open(engine.directory + "/asked") as file:
+            definition = json.load(file)["linux"].get("seccomp")
+    except (RuntimeError, OSError, ValueError, subprocess.TimeoutExpired) as error:
+        if "unknown capability" in str(error):
+            skipped += 1
+            print(f"skip  {words}: this engine does not know it")
+        else:
+            verdict(words, [f"no report: {error}"])
+        return set()
+    runs = running(definition) if definition else set()
+    built_for = ["CAP_SYS_CHROOT"] if "chroot" in runs else []
+    if cap and runs != base:
+        built_for = sorted(built_for + ["CAP_" + cap], key=capability_number)
+    said_profile = document["seccomp"]
+    bad = differences(definition, document) if definition else []
+    if said_profile["profile"] != name or said_profile["added"] or said_profile["taken_away"]:
+        bad.append(f"said {said_profile['profile']} with {said_profile['added']} and without {said_profile['taken_away']}")
+    if said_profile["built_for"] != built_for:
+        bad.append(f"said to be built for {said_profile['built_for']}, is for {built_for}")
+    verdict(words, bad, f": {name}, " + (f"{CALLS} calls as defined" if definition else "no filter"))
+    return runs
+
+
+def engine_trials(make, directory, program, tree):
+    os.makedirs(directory)
+    os.chmod(directory, 0o755)
+    with open(directory + "/runtime", "w") as file:
+        file.write(RUNTIME.replace("DIRECTORY", directory))
+    os.chmod(directory + "/runtime", 0o755)
+    os.makedirs(directory + "/rootfs/proc")
+    os.makedirs(directory + "/rootfs/dev")
+    shutil.copy(program, directory + "/rootfs/escape-probe")
+    engine = make(directory, tree)
+    try:
+        engine.begin(directory + "/rootfs/escape-probe")
+        name = engine.name.split(" ")[0] + "-default"
+        base = engine_trial(engine, [], name, set(), None)
+        engine_trial(engine, ["--cap-drop", "ALL"], name, base, None)
+        engine_trial(engine, ["--security-opt", "seccomp=unconfined"], "unconfined", base, None)
+        for cap in CAPABILITIES:
+            engine_trial(engine, ["--cap-add", cap], name, base, cap)
+    except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+        verdict(engine.name, [str(error)])
+    finally:
+        engine.end()
+
+
+NUMBERS = dict(DAC_READ_SEARCH=2, SYS_MODULE=16, SYS_RAWIO=17, SYS_CHROOT=18, SYS_PTRACE=19, SYS_PACCT=20, SYS_ADMIN=21,
+               SYS_BOOT=22, SYS_NICE=23, SYS_TIME=25, SYS_TTY_CONFIG=26, SYSLOG=34, NET_ADMIN=12, PERFMON=38, BPF=39)
+
+
+def capability_number(name):
+    return NUMBERS[name[len("CAP_"):]]
 
 
 # ---- the trials ---------------------------------------------------------------------
 
-passed = failed = 0
+passed = failed = skipped = 0
 
 
 def verdict(name, bad, words=""):
@@ -403,14 +534,42 @@ def hard_trial(name, program):
     verdict(name, bad, f": {took * 1000:.0f} ms")
 
 
+def other_release(program, tree):
+    """The engines of another release alone, as their packages have been laid out below `tree`."""
+    global LIBSECCOMP
+    LIBSECCOMP = ctypes.CDLL(glob.glob(tree + "/usr/lib/*/libseccomp.so.2")[0])
+    directory = tempfile.mkdtemp(prefix="probe.", dir="/tmp")
+    os.chmod(directory, 0o755)
+    try:
+        for make, command in ((Docker, "dockerd"), (Podman, "podman")):
+            engine_trials(make, f"{directory}/{command}", program, tree)
+    finally:
+        remove(directory)
+    print(f"seccomp: {passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed or not passed else 0
+
+
+def remove(directory):
+    """With what an engine has left mounted."""
+    with open("/proc/self/mountinfo") as file:
+        points = [line.split(" ")[4] for line in file]
+    for point in sorted((p for p in points if p.startswith(directory + "/")), reverse=True):
+        subprocess.run(["umount", "-l", point], check=False)
+    with open("/proc/self/mountinfo") as file:
+        if f" {directory}/" not in file.read():
+            shutil.rmtree(directory, ignore_errors=True)
+
+
 def main():
     if len(sys.argv) < 2:
-        print("usage: tests/live/seccomp.py PROGRAM", file=sys.stderr)
+        print("usage: tests/live/seccomp.py PROGRAM [TREE]", file=sys.stderr)
         return 64
     if os.uname().machine != "x86_64" or shutil.which("runc") is None:
         print("seccomp: the filters are written for x86-64, and need runc: 0 passed, 0 failed, 1 skipped")
         return 0
     program = os.path.realpath(sys.argv[1])
+    if len(sys.argv) > 2:
+        return other_release(program, os.path.realpath(sys.argv[2]))
     directory = tempfile.mkdtemp(prefix="probe.", dir="/tmp")
     os.chmod(directory, 0o755)
     try:
@@ -426,8 +585,9 @@ def main():
             if name == "trace" and document:
                 plain = {call["name"]: call["plain"]["errno"] for call in document["calls"]}
                 verdict("trace-plain", [c for c in ("mount", "setns", "bpf") if plain[c] != "ENOSYS"])
-        if shutil.which("podman") and os.path.exists("/usr/share/containers/seccomp.json"):
-            trial("podman-default", podman_definition(), podman(directory, "podman"))
+        for make, command in ((Docker, "dockerd"), (Podman, "podman")):
+            if shutil.which(command):
+                engine_trials(make, f"{directory}/{command}", program, None)
         for name in HARD:
             hard_trial(name, program)
         for layers in (0, 3, 16):
@@ -435,8 +595,8 @@ def main():
         verdict("canaries", [] if canaries() == before else [f"{before} became {canaries()}"])
         verdict("nothing-left-behind", left_behind())
     finally:
-        shutil.rmtree(directory, ignore_errors=True)
-    print(f"seccomp: {passed} passed, {failed} failed, 0 skipped")
+        remove(directory)
+    print(f"seccomp: {passed} passed, {failed} failed, {skipped} skipped")
     return 1 if failed or not passed else 0
 
 

@@ -108,6 +108,33 @@ static void the_capabilities_it_was_built_for_are_seen_by_their_calls(void **sta
 	}
 }
 
+/* Podman's, with CAP_SYS_ADMIN; its older releases allow perf_event_open(2) for that. */
+static const int podman[] = {
+#ifdef SYS_uselib
+	SYS_uselib, SYS_ustat, SYS_sysfs, SYS__sysctl, SYS_iopl, SYS_ioperm,
+#endif
+	SYS_swapon, SYS_swapoff, SYS_kexec_load, SYS_kexec_file_load, SYS_add_key, SYS_request_key, SYS_migrate_pages,
+	SYS_move_pages, SYS_vmsplice, SYS_userfaultfd, SYS_nfsservctl, SYS_open_by_handle_at, SYS_perf_event_open,
+	SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_acct, SYS_kcmp, SYS_process_madvise,
+	SYS_settimeofday, SYS_clock_settime, SYS_vhangup,
+};
+
+static void what_a_capability_allows_in_some_releases_is_no_difference(void **state)
+{
+	(void)state;
+	for (int allowed = 0; allowed < 2; allowed++) {
+		struct facts *facts = with_filter(podman, COUNT(podman));
+		struct seccomp_verdict verdict;
+
+		if (allowed)
+			allow(facts, SYS_perf_event_open);
+		judge_seccomp(facts, &verdict);
+		assert_int_equal(verdict.profile, PROFILE_PODMAN);
+		assert_int_equal(verdict.built_for, 1ULL << CAP_SYS_CHROOT | 1ULL << CAP_SYS_ADMIN);
+		assert_int_equal(verdict.added + verdict.taken_away, 0);
+	}
+}
+
 static void a_filter_of_nobodys_is_custom(void **state)
 {
 	struct seccomp_verdict verdict;
@@ -175,6 +202,7 @@ int main(void)
 		cmocka_unit_test(dockers_default_is_known),
 		cmocka_unit_test(what_is_different_is_named),
 		cmocka_unit_test(the_capabilities_it_was_built_for_are_seen_by_their_calls),
+		cmocka_unit_test(what_a_capability_allows_in_some_releases_is_no_difference),
 		cmocka_unit_test(a_filter_of_nobodys_is_custom),
 		cmocka_unit_test(without_a_survey_only_the_mode_speaks),
 		cmocka_unit_test(a_sandbox_without_a_filter_is_not_unconfined),
