@@ -390,6 +390,94 @@ static void a_users_bus_obeys_that_user_and_root(void **state)
 	assert_now(facts, T, "user-bus-socket", PATH_CLOSED);
 }
 
+static void who_is_let_in_is_said_by_whoever_refuses(void **state)
+{
+	static const struct { const char *why; struct answer write, connect; enum path_status expected; enum barrier_kind kind; } rows_[] = {
+		{ "owner and mode alone", { ANSWERED, EACCES, NULL }, { ANSWERED, EACCES, NULL }, PATH_CLOSED, BARRIER_PERMISSION },
+		{ "a policy that answers EPERM", { ANSWERED, 0, NULL }, { ANSWERED, EPERM, NULL }, PATH_CLOSED, BARRIER_LSM },
+		{ "no word of owner and mode", { .state = TIMED_OUT }, { ANSWERED, EACCES, NULL }, PATH_CLOSED, BARRIER_LSM },
+		{ "a read-only mount, which is no obstacle", { ANSWERED, EROFS, NULL }, { ANSWERED, 0, NULL }, PATH_OPEN, BARRIER_LSM },
+		{ "gone meanwhile", { ANSWERED, 0, NULL }, { ANSWERED, ENOENT, NULL }, PATH_CLOSED, BARRIER_NOT_GIVEN },
+		{ "could not be asked", { ANSWERED, 0, NULL }, { NOT_ASKED, 0, "no socket could be made" }, PATH_UNKNOWN, BARRIER_LSM },
+		{ "could not be asked, nobody says why", { ANSWERED, 0, NULL }, { .state = NOT_ASKED }, PATH_UNKNOWN, BARRIER_LSM },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows_ / sizeof *rows_; i++) {
+		struct facts *facts = a_container();
+		struct host_socket *at = add_daemon(facts, SOCKET_CONTAINERD);
+
+		fact_set_number(facts, FACT_CAP_EFFECTIVE, 0);
+		fact_set_number(facts, FACT_CAP_PERMITTED, 0);
+		fact_set_number(facts, FACT_CAP_BOUNDING, 0);
+		at->write = rows_[i].write;
+		at->connect = rows_[i].connect;
+		at->replied = false;
+		if (judged(facts, path_in(T, "containerd-socket"), false).status != rows_[i].expected)
+			print_error("row %zu: %s\n", i, rows_[i].why);
+		assert_now(facts, T, "containerd-socket", rows_[i].expected);
+		if (rows_[i].expected == PATH_CLOSED)
+			assert_true(stands(facts, T, "containerd-socket", rows_[i].kind));
+	}
+}
+
+static void whose_a_daemon_is_shows_by_its_place_and_its_process(void **state)
+{
+	static const struct { const char *why; struct mount mount; enum known inside, pidns; enum path_status expected; } rows_[] = {
+		{ "in the container's overlay", { .type = "overlay", .class = MOUNT_ROOT }, UNKNOWN, NO, PATH_CLOSED },
+		{ "there, but of another's process", { .type = "overlay", .class = MOUNT_ROOT }, NO, NO, PATH_OPEN },
+		{ "on a root that is no overlay", { .type = "ext4", .class = MOUNT_ROOT }, UNKNOWN, NO, PATH_OPEN },
+		{ "on a root of no type", { .type = NULL, .class = MOUNT_ROOT }, UNKNOWN, NO, PATH_OPEN },
+		{ "on an overlay of somebody else", { .type = "overlay", .class = MOUNT_HOST_PATH }, UNKNOWN, NO, PATH_OPEN },
+		{ "bound in, and yet of our processes", { .type = "ext4", .class = MOUNT_HOST_PATH }, YES, NO, PATH_CLOSED },
+		{ "every process is seen", { .type = "ext4", .class = MOUNT_HOST_PATH }, YES, YES, PATH_OPEN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows_ / sizeof *rows_; i++) {
+		struct facts *facts = a_container();
+		struct mount mount = rows_[i].mount;
+
+		mount.root = mount.point = "/";
+		add_daemon(facts, SOCKET_CONTAINERD)->peer_inside = rows_[i].inside;
+		add_mount(facts, mount);
+		fact_set_bool(facts, FACT_PIDNS_INITIAL, rows_[i].pidns == YES);
+		if (judged(facts, path_in(T, "containerd-socket"), false).status != rows_[i].expected)
+			print_error("row %zu: %s\n", i, rows_[i].why);
+		assert_now(facts, T, "containerd-socket", rows_[i].expected);
+	}
+}
+
+static void whose_engine_it_is_stands_in_the_title(void **state)
+{
+	static const struct { const char *path; uint32_t uid; bool user; } rows_[] = {
+		{ "/run/user/0/docker.sock", 0, true }, { "/var/run/user/1000/docker.sock", 1000, true }, { "/run/docker.sock", 65534, false },
+		{ "/run/docker.sock", 0, false }, { "/x", 1000, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows_ / sizeof *rows_; i++) {
+		struct facts *facts = a_container();
+		struct host_socket *at = add_daemon(facts, SOCKET_DOCKER);
+
+		at->path = rows_[i].path;
+		at->uid = rows_[i].uid;
+		at->server = at->api = NULL;	/* an answer may name neither */
+		assert_int_equal(strstr(judged(facts, path_in(T, "docker-socket"), false).way[0].title, "host's user") != NULL, rows_[i].user);
+	}
+}
+
+static void a_list_cut_short_leaves_room_for_another(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+
+	add_daemon(facts, SOCKET_NRI)->connect = answered(ECONNREFUSED);
+	assert_now(facts, T, "nri-socket", PATH_CLOSED);
+	facts->sockets_list.truncated = true;
+	assert_now(facts, T, "nri-socket", PATH_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -413,6 +501,10 @@ int main(void)
 		cmocka_unit_test(a_network_of_its_own_closes_what_was_not_looked_for),
 		cmocka_unit_test(an_engine_that_docker_host_names_is_in_doubt_in_any_network),
 		cmocka_unit_test(a_users_bus_obeys_that_user_and_root),
+		cmocka_unit_test(who_is_let_in_is_said_by_whoever_refuses),
+		cmocka_unit_test(whose_a_daemon_is_shows_by_its_place_and_its_process),
+		cmocka_unit_test(whose_engine_it_is_stands_in_the_title),
+		cmocka_unit_test(a_list_cut_short_leaves_room_for_another),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

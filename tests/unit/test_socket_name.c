@@ -75,7 +75,14 @@ static void abstract_sockets_that_are_listened_at_are_named(void **state)
 		{ "no name", BYTES("0: 2 0 00010000 0001 01 1"), NULL },
 		{ "heading", BYTES("Num       RefCount Protocol Flags    Type St Inode Path"), NULL },
 		{ "cut short", BYTES("0: 2 0 00010000 0001"), NULL },
+		{ "no state", BYTES("0: 2 0 00010000 0001 "), NULL },
+		{ "no inode", BYTES("0: 2 0 00010000 0001 01 "), NULL },
+		{ "no flags", BYTES("0: 2 0 "), NULL },
+		{ "no number for flags", BYTES("0: 2 0 x 0001 01 1 @/x"), NULL },
+		{ "no protocol", BYTES("0: 2 "), NULL },
+		{ "no type", BYTES("0: 2 0 00010000 "), NULL },
 		{ "cut shorter", BYTES("0: 2"), NULL },
+		{ "nearly nothing", BYTES("0:"), NULL },
 		{ "empty", BYTES(""), NULL },
 	};
 
