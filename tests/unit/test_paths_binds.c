@@ -366,6 +366,145 @@ static void what_lies_below_a_bind_may_be_open_where_its_top_is_not(void **state
 	assert_now(facts, T, "host-config-write", PATH_UNKNOWN);
 }
 
+static void what_mountinfo_leaves_out_is_not_counted(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct mount *mount = add_bind(facts, "/etc");
+
+	mount->root = NULL;
+	assert_now(facts, T, "host-config-write", PATH_CLOSED);
+	mount->root = "/etc";
+	mount->point = NULL;
+	assert_now(facts, T, "host-config-write", PATH_CLOSED);
+	mount->host_path = NULL;
+	mount->type = "tmpfs";
+	assert_now(facts, T, "host-config-write", PATH_CLOSED);
+	mount->point = "/host/tmp";
+	assert_now(facts, T, "host-tmp-write", PATH_OPEN);
+	mount->type = NULL;
+	assert_now(facts, T, "host-tmp-write", PATH_CLOSED);
+	mount->host_path = "/etc";
+	assert_now(facts, T, "host-config-write", PATH_OPEN);
+}
+
+static void a_socket_is_known_by_its_name_on_either_side(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct mount *mount = add_bind(facts, "/etc/x.sock");
+
+	mount->is_directory = NO;
+	assert_now(facts, T, "host-config-write", PATH_CLOSED);
+	mount->is_directory = YES;	/* a directory of that name is none */
+	assert_now(facts, T, "host-config-write", PATH_OPEN);
+	mount->is_directory = NO;
+	mount->root = mount->host_path = "/etc/x";
+	assert_now(facts, T, "host-config-write", PATH_OPEN);
+	mount->point = "/x.sock";
+	assert_now(facts, T, "host-config-write", PATH_CLOSED);
+	mount->point = "/x";
+	add_socket(facts, (struct host_socket){ .path = NULL });
+	add_socket(facts, (struct host_socket){ .path = "/another" });
+	assert_now(facts, T, "host-config-write", PATH_OPEN);
+}
+
+static void an_engine_is_known_by_any_of_its_mounts_below(void **state)
+{
+	static const struct { const char *why; enum mount_class class; const char *root; enum path_status expected; } rows[] = {
+		{ "a file of ours", MOUNT_PLUMBING, "/big/containers/1/hosts", PATH_OPEN },
+		{ "a volume of ours", MOUNT_VOLUME, "/big/volumes/a/_data", PATH_OPEN },
+		{ "a pod's volume", MOUNT_POD_VOLUME, "/big/pods/1/volumes/x", PATH_OPEN },
+		{ "another bind", MOUNT_HOST_PATH, "/big/containers/1/hosts", PATH_CLOSED },
+		{ "the very same", MOUNT_VOLUME, "/big", PATH_CLOSED },
+		{ "somewhere else", MOUNT_VOLUME, "/small/volumes/a/_data", PATH_CLOSED },
+		{ "nowhere", MOUNT_VOLUME, NULL, PATH_CLOSED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = a_container();
+
+		add_bind(facts, "/big");
+		add_etc_hosts(facts, 8, 1);
+		facts->mounts[1].class = rows[i].class;
+		facts->mounts[1].root = rows[i].root;
+		if (judged(facts, path_in(T, "engine-data-write"), false).status != rows[i].expected)
+			print_error("row %zu: %s\n", i, rows[i].why);
+		assert_now(facts, T, "engine-data-write", rows[i].expected);
+		facts->mounts[1].major = 9;
+		assert_now(facts, T, "engine-data-write", PATH_CLOSED);
+	}
+	/* the top of the engine's own disk */
+	struct facts *facts = a_container();
+
+	add_bind(facts, "/");
+	facts->mounts[0].content = CONTENT_OTHER;
+	facts->mounts[0].host_path = "/mnt";
+	add_etc_hosts(facts, 8, 1);
+	facts->mounts[1].root = "/volumes/1/_data";
+	assert_now(facts, T, "engine-data-write", PATH_OPEN);
+	facts->mounts[0].is_directory = NO;
+	assert_now(facts, T, "engine-data-write", PATH_CLOSED);
+}
+
+static void the_root_of_the_host_is_known_by_one_sign_of_many(void **state)
+{
+	static const struct { const char *why; struct mount other; enum path_status expected; } rows[] = {
+		{ "sysfs came along", { .root = "/", .point = "/x/sys", .type = "sysfs" }, PATH_OPEN },
+		{ "devtmpfs came along", { .root = "/", .point = "/x/dev", .type = "devtmpfs" }, PATH_OPEN },
+		{ "a disk came along", { .root = "/", .point = "/x/boot", .type = "ext4" }, PATH_UNKNOWN },
+		{ "our own proc", { .root = "/", .point = "/proc", .type = "proc" }, PATH_UNKNOWN },
+		{ "a tmpfs", { .root = "/etc", .point = "/x/etc", .type = "tmpfs", .major = 8, .minor = 1 }, PATH_UNKNOWN },
+		{ "an overlay", { .root = "/etc", .point = "/x/etc", .type = "overlay", .major = 8, .minor = 1 }, PATH_UNKNOWN },
+		{ "its /etc is on that file system", { .root = "/etc/resolv.conf", .point = "/y", .type = "ext4", .major = 8, .minor = 1 }, PATH_OPEN },
+		{ "/var/lib is on another", { .root = "/var/lib/docker/x", .point = "/y", .type = "ext4", .major = 8, .minor = 2 }, PATH_CLOSED },
+		{ "nothing is known of it", { .root = NULL, .point = "/y", .type = "ext4" }, PATH_UNKNOWN },
+		{ "it is nowhere", { .root = "/etc", .point = NULL, .type = "ext4" }, PATH_UNKNOWN },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = a_container();
+
+		add_bind(facts, "/");
+		add_mount(facts, rows[i].other);
+		if (judged(facts, path_in(T, "host-root-write"), false).status != rows[i].expected)
+			print_error("row %zu: %s\n", i, rows[i].why);
+		assert_now(facts, T, "host-root-write", rows[i].expected);
+	}
+}
+
+static void another_device_says_nothing_of_the_root(void **state)
+{
+	static const struct device others[] = {
+		{ .type = DEVICE_CHAR, .major = 8, .minor = 1, .host_root = YES }, { .type = DEVICE_BLOCK, .major = 8, .minor = 2, .host_root = YES },
+		{ .type = DEVICE_BLOCK, .major = 9, .minor = 1, .host_root = YES }, { .type = DEVICE_BLOCK, .major = 8, .minor = 1 },
+	};
+	(void)state;
+	struct facts *facts = a_container();
+
+	add_bind(facts, "/");
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		*facts_device_new(facts) = others[i];
+		facts_device_done(facts);
+		assert_now(facts, T, "host-root-write", PATH_UNKNOWN);
+	}
+}
+
+static void another_overlay_is_not_our_root_though_it_is_mounted_on_one(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct mount *mount = add_bind(facts, "/");
+
+	mount->type = "overlay";
+	mount->host_path = NULL;
+	add_mount(facts, (struct mount){ .major = 0, .minor = 77, .root = "/", .point = "/", .type = "overlay", .class = MOUNT_ROOT });
+	assert_now(facts, T, "engine-data-write", PATH_OPEN);
+	assert_now(facts, T, "engine-data-read", PATH_OPEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,6 +526,12 @@ int main(void)
 		cmocka_unit_test(what_lies_below_a_bind_may_be_open_where_its_top_is_not),
 		cmocka_unit_test(no_answer_leaves_it_undecided),
 		cmocka_unit_test(on_a_captured_tree_root_is_concluded),
+		cmocka_unit_test(what_mountinfo_leaves_out_is_not_counted),
+		cmocka_unit_test(a_socket_is_known_by_its_name_on_either_side),
+		cmocka_unit_test(an_engine_is_known_by_any_of_its_mounts_below),
+		cmocka_unit_test(the_root_of_the_host_is_known_by_one_sign_of_many),
+		cmocka_unit_test(another_device_says_nothing_of_the_root),
+		cmocka_unit_test(another_overlay_is_not_our_root_though_it_is_mounted_on_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
