@@ -10,6 +10,7 @@ struct evidence {
 	const char *engine, *orchestrator, *sandbox, *machine;	/* NULL: no sign; the first sign counts */
 	bool engine_is_vague;	/* "runc" and the like: a better sign may come */
 	bool container;		/* a sign that is in a container only */
+	bool sysbox;		/* a runtime whose containers are in a user namespace; said once */
 	enum known rootless;	/* what an engine's file says */
 	size_t len;
 	char text[1024];	/* "; " between the items */

@@ -248,6 +248,10 @@ static void look_at_mounts(struct evidence *evidence)
 			set_engine(evidence, "bubblewrap", false);
 			evidence_add(evidence, "/ is /newroot of a tmpfs");
 		}
+		if (strcmp(mount->type, "fuse.sysboxfs") == 0 && !evidence->sysbox) {
+			evidence->sysbox = evidence->container = true;
+			evidence_add(evidence, "%s is served by Sysbox", mount->point);
+		}
 		if (mount->class == MOUNT_POD_VOLUME)
 			look_at_path(evidence, path_matches(mount->point, "/secrets/kubernetes.io/serviceaccount") ?
 				     mount->point : mount->root);

@@ -101,6 +101,9 @@ static void look_at_kernel(struct evidence *evidence)
 	if (has(version, "icrosoft")) {
 		evidence->machine = "wsl";
 		evidence_add(evidence, "/proc/version: Microsoft");
+	} else if (has(version, "linuxkit")) {
+		evidence->machine = "docker-desktop";
+		evidence_add(evidence, "/proc/version: LinuxKit");
 	} else if (has(cmdline, "firecracker") || (has(cmdline, "virtio_mmio.device=") && has(cmdline, "pci=off"))) {
 		evidence->machine = "firecracker";
 		evidence_add(evidence, "/proc/cmdline is Firecracker's");

@@ -709,6 +709,36 @@ static void virtual_machines_show_in_dmi_or_in_the_processor(void **state)
 	assert_text(FACT_VIRTUAL_MACHINE, "qemu");
 }
 
+static void what_lies_between_us_and_the_machine_is_named(void **state)
+{
+	static const struct { const char *file, *content, *sandbox, *machine, *evidence; } rows[] = {
+		{ "proc/version", "Linux version 5.15.90.1-microsoft-standard-WSL2 (x)\n", NULL, "wsl", "Microsoft" },
+		{ "proc/version", "Linux version 6.6.12-linuxkit (root@buildkitsandbox)\n", NULL, "docker-desktop", "LinuxKit" },
+		{ "proc/cmdline", "reboot=k panic=1 pci=off virtio_mmio.device=4K@0xd0000000:5\n", NULL, "firecracker", "Firecracker" },
+		{ "proc/cmdline", "systemd.unit=kata-containers.target agent.log=debug\n", "kata", NULL, "Kata" },
+		{ "proc/self/mountinfo", "1 0 0:20 /x /etc/hosts rw - virtiofs kataShared rw\n", "kata", NULL, "kataShared" },
+		{ "proc/self/mountinfo", "1 0 0:40 /proc/sys /proc/sys rw - fuse.sysboxfs sysboxfs rw\n", NULL, NULL, "Sysbox" },
+		{ "proc/version", "Linux version 4.19.0-gvisor #1\n", "gvisor", NULL, "gVisor" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (i > 0)
+			setup(NULL);
+		put(rows[i].file, rows[i].content);
+		run_all();
+		const char *sandbox = fact_text(facts, FACT_SANDBOX), *machine = fact_text(facts, FACT_VIRTUAL_MACHINE);
+
+		if (!strstr(fact_text(facts, FACT_ENVIRONMENT_EVIDENCE), rows[i].evidence))
+			print_error("row %zu: %s\n", i, fact_text(facts, FACT_ENVIRONMENT_EVIDENCE));
+		assert_non_null(strstr(fact_text(facts, FACT_ENVIRONMENT_EVIDENCE), rows[i].evidence));
+		assert_string_equal(sandbox ? sandbox : "", rows[i].sandbox ? rows[i].sandbox : "");
+		assert_string_equal(machine ? machine : "", rows[i].machine ? rows[i].machine : "");
+		if (i + 1 < sizeof rows / sizeof rows[0])
+			teardown(NULL);
+	}
+}
+
 /* ---- kernel files --------------------------------------------------------------------- */
 
 /* ---- tmpfs ---------------------------------------------------------------------------- */
@@ -917,6 +947,7 @@ int main(void)
 		TEST(docker_is_recognised),
 		TEST(podman_says_what_it_is),
 		TEST(kubernetes_shows_in_the_environment),
+		TEST(what_lies_between_us_and_the_machine_is_named),
 		TEST(a_left_over_dockerenv_makes_no_container_of_a_host),
 		TEST(a_chroot_on_a_host_is_neither),
 		TEST(virtual_machines_show_in_dmi_or_in_the_processor),
