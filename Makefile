@@ -185,7 +185,7 @@ else
 	@$(MAKE) $(JOBS) --no-print-directory live
 endif
 
-check: unit replay images hardened layers lists-check formats lint  ## unit tests and captured cases, in seconds
+check: unit replay images hardened layers lists-check formats examples lint  ## unit tests and captured cases, in seconds
 
 # ---- the parts -----------------------------------------------------------
 
@@ -212,6 +212,9 @@ formats: $(O)/escape-probe  ## SARIF, JUnit and Prometheus of the captured cases
 
 lists: $(O)/escape-probe  ## renew the lists of paths in the README and the manual page
 	@tests/lists.sh --write $< probe/escape-probe.8 README.md
+
+examples: $(O)/escape-probe  ## the examples of docker/preflight, by Compose and by Kubernetes' models where they are installed
+	@tests/examples.py $< docker/preflight
 
 lint:
 	@mandoc -Tlint -Wwarning probe/escape-probe.8 && echo "  OK    manual page"

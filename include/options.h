@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include "policy.h"
 
-enum command { COMMAND_CHECK, COMMAND_EXEC, COMMAND_EXPLAIN, COMMAND_HELP, COMMAND_VERSION, COMMAND_LIST_MARKDOWN, COMMAND_LIST_MDOC };
+enum command { COMMAND_CHECK, COMMAND_EXEC, COMMAND_EXPLAIN, COMMAND_COPY, COMMAND_HELP, COMMAND_VERSION, COMMAND_LIST_MARKDOWN, COMMAND_LIST_MDOC };
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_SARIF, FORMAT_JUNIT, FORMAT_PROMETHEUS };
 #define FORMATS (FORMAT_PROMETHEUS + 1)
 
@@ -14,7 +14,7 @@ struct options {
 	enum format format;
 	bool verbose, quiet;
 	const char *root;		/* --root DIR, or NULL */
-	const char *path;		/* explain PATH, or NULL */
+	const char *path;		/* explain PATH or copy FILE, or NULL */
 	struct policy policy;
 	char **program;			/* exec: what stands behind "--"; else NULL */
 	const char *policy_file;	/* exec: --policy FILE, or NULL */

@@ -62,6 +62,10 @@ void preflight_tell_kubelet(const struct line *line);
 /* Days since 1970, or NO_DAY. */
 int64_t preflight_today(void);
 
+/* Puts this program into `file`, executable for everybody.  Returns 0 or a
+ * negative errno. */
+int preflight_copy(const char *file);
+
 /* Becomes the program, found as execvp(3) does.  Where the kernel takes it for
  * no program at all, a shell's script: then argv[-1] is used.  Returns only on
  * failure: the exit status, 126 or 127, said on stderr. */

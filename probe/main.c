@@ -228,6 +228,9 @@ int main(int argc, char **argv)
 		return start(out, &options);
 	case COMMAND_EXPLAIN:
 		return explain(out, options.path);
+	case COMMAND_COPY:
+		error = preflight_copy(options.path);
+		return error ? complain(EX_CANTCREAT, "write", options.path, -error) : EXIT_SUCCESS;
 	case COMMAND_HELP:
 		options_help(out);
 		return close_output(out, EXIT_SUCCESS);

@@ -19,6 +19,7 @@ static const struct {
 	{ "check",   NULL,   COMMAND_CHECK,   "look, judge and report; the default" },
 	{ "exec",    "-- PROGRAM...", COMMAND_EXEC, "check, then become PROGRAM, or refuse to" },
 	{ "explain", "PATH", COMMAND_EXPLAIN, "what an escape path is; all of them; or PATH 'needs'" },
+	{ "copy",    "FILE", COMMAND_COPY,    "put this program into FILE, for another container" },
 	{ "help",    NULL,   COMMAND_HELP,    "this text" },
 };
 
@@ -282,6 +283,8 @@ int options_parse(int argc, char **argv, struct options *ret)
 		return complain("no tree can be started; not together with exec:", "--root");
 	if (options.verify && (options.root || options.command == COMMAND_EXEC || options.command == COMMAND_EXPLAIN))
 		return complain("nothing is mounted, so there is no --verify, with", options.root ? "--root" : commands[command].name);
+	if (options.command == COMMAND_COPY && !options.path)
+		return complain("no file is named for", "copy");
 	if ((options.command == COMMAND_CHECK || options.command == COMMAND_EXPLAIN) && complain_of_exec_options(&options))
 		return EX_USAGE;
 	*ret = options;
@@ -296,10 +299,12 @@ static int take_policy(const char *place, const char *word, const struct option 
 {
 	if (option && (option->reach & POLICY) && !option->value == !value && apply(option, value, stronger, options))
 		return 0;
-	fputs("escape-probe: ", stderr);
+	fprintf(stderr, "escape-probe: %s in ", option && (option->reach & POLICY) ? "not understood" : "not a policy option");
 	render_escaped(stderr, place);
-	fputs(": ", stderr);
-	return complain(!option || !(option->reach & POLICY) ? "no such policy option:" : "this makes no sense:", word);
+	fputs(": '", stderr);
+	render_escaped(stderr, word);
+	fputs("'; try 'escape-probe help'\n", stderr);
+	return EX_USAGE;
 }
 
 /* A line: "allow host-network=OPS-12", "--drop", "expect-user=nonroot". */
@@ -381,9 +386,9 @@ static int take_variable(const char *word, uint64_t stronger, struct options *op
 			return 0;
 		if (!option->value && is_word_of(value, on))
 			value = NULL;
-		return take_policy("ESCAPE_PROBE_*", word, option, value, stronger, options);
+		return take_policy("the environment", word, option, value, stronger, options);
 	}
-	return environment_value(word, "policy") ? 0 : take_policy("ESCAPE_PROBE_*", word, NULL, NULL, stronger, options);
+	return environment_value(word, "policy") ? 0 : take_policy("the environment", word, NULL, NULL, stronger, options);
 }
 
 int options_environment(char *const *environment, struct options *options)

@@ -1,7 +1,8 @@
 #!/bin/sh
-# check-layers.sh OBJECT... - the pure layers (parse, judge, render, facts)
-# may not reach the kernel: their objects must not name a call that does, nor
-# its fortified (__open_2) or large-file (open64) twin.
+# check-layers.sh OBJECT... - the pure layers (parse, judge, render, facts, and
+# the deciding half of preflight) may not reach the kernel: their objects must
+# not name a call that does, nor its fortified (__open_2) or large-file (open64)
+# twin.
 set -eu
 [ $# -gt 0 ] || { echo "check-layers: no objects: nothing was checked" >&2; exit 1; }
 

@@ -35,6 +35,8 @@ test  | /usr/lib/python3*/dist-packages/jsonschema /usr/lib*/python3*/site-packa
 test  | /usr/lib/python3*/dist-packages/sarif_om               | python3-sarif-python-om |            |
 test  | /usr/lib/python3*/dist-packages/prometheus_client      | python3-prometheus-client |          |
 test  | jq                                                  | jq                 | jq                 | jq
+test  | docker-compose /usr/libexec/docker/cli-plugins/docker-compose | docker-compose     | docker-compose     | docker-cli-compose
+test  | /usr/lib/python3*/dist-packages/kubernetes /usr/lib/python3*/site-packages/kubernetes | python3-kubernetes | python3-kubernetes |
 test  | strace                                              | strace             | strace             | strace
 test  | mandoc                                              | mandoc             | mandoc             | mandoc
 test  | nm                                                  | binutils           | binutils           | binutils

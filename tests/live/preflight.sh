@@ -299,6 +299,28 @@ if needs runc kubelet; then
 	verdict kubelet-nothing-to-tell "$(grep -qx untouched "$DIR/termination" || cat "$DIR/termination")"
 fi
 
+# ---- the ways into another image -------------------------------------------------------------------------------------------
+
+if needs docker dockerfile; then
+	docker build -q -f "$tests/../docker/preflight/Dockerfile" --build-arg PROBE=$image --build-arg BASE=$image -t $image-web \
+		"$tests/../docker/preflight" > "$DIR/words" 2>&1
+	docker run --rm --network none $image-web inherit status 5 2>> "$DIR/words"
+	status=$?
+	docker image rm -f $image-web > /dev/null 2>&1
+	verdict dockerfile "$([ $status = 5 ] || echo "      exit status $status, not 5: $(tail -1 "$DIR/words")")"
+fi
+
+# The init container of the Kubernetes example: another user writes, read-only root.
+if needs runc copy; then
+	mkdir -p "$DIR/shared"
+	chmod 777 "$DIR/shared"
+	runc_start --user 101:101 --read-only --cap-drop ALL -v "$DIR/shared:/preflight" -- /escape-probe copy /preflight/escape-probe 2> "$DIR/words"
+	complaints=$(cmp "$DIR/shared/escape-probe" "$DIR/rootfs/escape-probe" 2>&1)$(cat "$DIR/words")
+	runc_start --user 102 -v "$DIR/shared:/preflight:ro" -- /preflight/escape-probe exec -- inherit status 6 2> "$DIR/words"
+	[ $? = 6 ] || complaints+=$(head -1 "$DIR/words")
+	verdict copy "$complaints"
+fi
+
 # ---- many, and what it costs ---------------------------------------------------------------------------------------------------
 
 # In one container: the first process starts the program again and again, while

@@ -99,6 +99,9 @@ static void arguments_are_handed_on(void **state)
 	assert_string_equal(got.path, "kcore");
 	assert_int_equal(parse((const char *[]){ "explain", "--", "-x", NULL }, &got, message, sizeof message), 0);
 	assert_string_equal(got.path, "-x");
+	assert_int_equal(parse((const char *[]){ "copy", "/x", NULL }, &got, message, sizeof message), 0);
+	assert_int_equal(got.command, COMMAND_COPY);
+	assert_string_equal(got.path, "/x");
 	assert_int_equal(parse((const char *[]){ "--root=", NULL }, &got, message, sizeof message), 64);
 }
 
@@ -142,6 +145,7 @@ static void a_mistake_is_named_in_one_line(void **state)
 		{ "no such path", { "exec", "--allow", "docker-sokcet", "--", "sh" }, "'docker-sokcet'" },
 		{ "no such day", { "exec", "--allow-until=2026-02-29", "--", "sh" }, "'2026-02-29'" },
 		{ "no such wish", { "exec", "--on-unknown=ignore", "--", "sh" }, "'ignore'" },
+		{ "a copy to nowhere", { "copy" }, "'copy'" },
 		{ "a policy for check", { "--allow", "kcore" }, "only exec takes the option 'allow'" },
 		{ "a contract for explain", { "explain", "--expect-seccomp" }, "'expect-seccomp'" },
 		{ "unknown command", { "frob" }, "'frob'" },
