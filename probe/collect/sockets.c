@@ -72,6 +72,7 @@ struct search {
 	/* Which are listed: the same socket is reached by many paths. */
 	struct { dev_t dev; ino_t ino; } seen[SOCKETS_MAX];
 	size_t seen_count;
+	const struct mount *mount;	/* of the host, below which we are; or NULL */
 	char base[PATH_MAX];	/* where the host's /run/user is now being looked for */
 };
 
@@ -189,11 +190,16 @@ static void look_for_usual(struct search *search, const char *point, const char 
 static bool each_entry(void *data, int at, const char *name, unsigned char d_type, const char *path)
 {
 	struct search *search = data;
+	const struct mount *mount = search->mount;
+	char on_host[512];
 
 	(void)at;
 	(void)name;
-	if (d_type == DT_SOCK || (d_type == DT_REG && !search->facts->live))
-		look_at(search, path, path);
+	if (d_type != DT_SOCK && !(d_type == DT_REG && !search->facts->live))
+		return true;
+	/* -v /tmp/ssh-1:/x: it is the host that gave the names */
+	snprintf(on_host, sizeof on_host, "%s%s", mount ? mount->host_path : "", path + (mount ? strlen(mount->point) : 0));
+	look_at(search, path, on_host);
 	return search->facts->sockets_count < SOCKETS_MAX;
 }
 
@@ -256,8 +262,10 @@ static void search_mount(struct search *search, const struct mount *mount, struc
 		look_for_usual(search, mount->point, mount->host_path);
 	else if (strcmp(mount->type, "tmpfs") == 0)
 		look_for_usual(search, mount->point, "/run");
+	search->mount = mount->host_path ? mount : NULL;
 	if (may_hold_sockets(mount))
 		scan(search, &entries->host, mount->point);
+	search->mount = NULL;
 }
 
 /* ---- asking ---------------------------------------------------------------------- */

@@ -555,6 +555,19 @@ static void sockets_below_a_directory_of_the_host_are_found(void **state)
 	assert_int_equal(find_socket(bench->facts, path_in(bench, "strange.sock"))->connect.state, NOT_ASKED);
 }
 
+static void names_of_sockets_are_the_hosts(void **state)
+{
+	struct bench *bench = *state;
+	int agent = listen_at(bench->directory, "agent.100");
+	struct mount *mount = add_mount(bench, (struct mount){
+		.class = MOUNT_HOST_PATH, .point = bench->directory, .root = "/ssh-1", .type = "tmpfs" });
+
+	mount->host_path = "/tmp/ssh-1";	/* whatever it is called here */
+	collect_sockets(&bench->collect);
+	close(agent);
+	assert_int_equal(find_socket(bench->facts, path_in(bench, "agent.100"))->kind, SOCKET_USER_SESSION);
+}
+
 static void socket_that_cost_a_child_keeps_that_answer(void **state)
 {
 	struct bench *bench = *state;
@@ -1646,6 +1659,7 @@ int main(void)
 		TEST(path_longer_than_an_address_is_reached),
 		TEST(one_socket_by_two_ways_is_listed_once),
 		TEST(sockets_below_a_directory_of_the_host_are_found),
+		TEST(names_of_sockets_are_the_hosts),
 		TEST(socket_that_cost_a_child_keeps_that_answer),
 		TEST(answer_given_before_the_child_was_lost_stays),
 		TEST(who_listens_in_our_pid_namespace_is_inside),
