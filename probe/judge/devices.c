@@ -88,7 +88,7 @@ static bool may_be_made(const struct facts *facts, const struct nodes *nodes)
 	for (size_t i = 0; i < facts->devices_count && allows == UNKNOWN; i++)
 		if (facts->devices[i].through_made_node && answer_yes(&facts->devices[i].read) == YES)
 			return true;
-	return allows == YES;
+	return allows == YES || (allows == UNKNOWN && engines_let_through(nodes->major, nodes->minor));
 }
 
 /* A way for each node that is given, or else for one that is made. */
@@ -118,7 +118,12 @@ static void each_node(struct finding *finding, const struct facts *facts, const 
 		way_init(&way, arena_printf(actor->arena, "a node made for %s", nodes->words));
 		barrier_made_node(&way, facts, actor);
 		barrier_character_cgroup(&way, facts, nodes->major, nodes->minor);
-		barrier_add(&way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, nodes->words, "whether the host has one is not known");
+		/* a console there always is; opening tun loads its driver, and then
+		 * nothing is reached without the capability */
+		if (nodes->group == SURFACE)
+			barrier_capability(&way, facts, actor, CAP_NET_ADMIN);
+		else if (nodes->group != CONSOLE)
+			barrier_add(&way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, nodes->words, "whether the host has one is not known");
 		barrier_shared_kernel(&way, facts, actor);
 		finding_add(finding, &way);
 	} else if (!found || !list_complete(&facts->devices_list)) {
@@ -174,7 +179,7 @@ static void add_terminal(struct finding *finding, const struct facts *facts, con
 
 static void judge_console_injection(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	static const struct nodes nodes = { CONSOLE, false, "a console or an input device", 10, 223 };
+	static const struct nodes nodes = { CONSOLE, false, "the console (5:1)", 5, 1 };
 
 	each_node(finding, facts, actor, &nodes, NULL);
 	add_terminal(finding, facts, actor);
@@ -222,7 +227,7 @@ static void judge_gpu_device(const struct facts *facts, const struct actor *acto
 
 static void judge_surface_device(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	static const struct nodes nodes = { SURFACE, false, "a device of a driver that is made to be given", 10, 232 };
+	static const struct nodes nodes = { SURFACE, false, "tun (10:200)", 10, 200 };
 
 	each_node(finding, facts, actor, &nodes, NULL);
 }

@@ -17,6 +17,7 @@ enum known device_list_allows(const struct facts *facts, enum device_type type, 
 void barrier_device_cgroup(struct way *way, enum known allows, const char *unknown);
 
 /* The same for a character device through a node that is made here. */
+bool engines_let_through(uint32_t major, uint32_t minor);
 void barrier_character_cgroup(struct way *way, const struct facts *facts, uint32_t major, uint32_t minor);
 
 /* There is no node, and none can be had: made, or (any) found in a devtmpfs of

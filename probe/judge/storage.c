@@ -372,6 +372,14 @@ struct character {
 
 #define NO_MAJOR 0xffe	/* beyond what register_chrdev() gives out */
 
+/* Two of the host's devices are on the lists that engines give every container:
+ * the console that the kernel speaks on, and tun (runc's AllowedDevices, crun's
+ * default_devices). */
+bool engines_let_through(uint32_t major, uint32_t minor)
+{
+	return (major == 5 && minor == 1) || (major == 10 && minor == 200);
+}
+
 /* Through a node that is made here: by the list of cgroup v1, or by what the
  * program of cgroup v2 answered about the disks.
  *
@@ -391,9 +399,12 @@ void barrier_character_cgroup(struct way *way, const struct facts *facts, uint32
 		asked++;
 		refused += device->read.error == EPERM && device->write.error == EPERM;
 	}
-	if (allows == UNKNOWN && asked > 0 && refused == asked)
-		barrier_add(way, BARRIER_DEVICE_CGROUP, BARRIER_STANDING, "device cgroup",
-			    "it refuses every disk through a node made here: rules like an engine's (asked)");
+	bool listed = engines_let_through(major, minor);
+
+	if (allows == UNKNOWN && refused == asked && (asked > 0 || listed))
+		barrier_unless(way, BARRIER_DEVICE_CGROUP, listed ? YES : NO, "device cgroup", listed
+			       ? "engines let this device through, and it refuses every disk as theirs do (asked)"
+			       : "it refuses every disk through a node made here: rules like an engine's (asked)");
 	else
 		barrier_device_cgroup(way, allows, "what it allows of character devices could not be asked");
 }

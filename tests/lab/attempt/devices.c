@@ -2,8 +2,11 @@
  * made, and used no further. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/if.h>
+#include <linux/if_tun.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "attempt.h"
@@ -52,8 +55,25 @@ static int log_line(void)
 
 /* The console that the kernel speaks on, virtual ones, their memory, uinput, input. */
 static int console(void)  { return OPENS(O_RDWR, "5:1", "4:0", "4:1", "7:0", "7:1", "7:128", "10:223", "13:63", "13:64"); }
-/* fuse, tun, btrfs-control, autofs, vhost-net */
-static int surface(void)  { return OPENS(O_RDWR, "10:229", "10:200", "10:234", "10:235", "10:238"); }
+
+/* An interface in our own network namespace, gone with the descriptor.  Without
+ * it an open tun reaches nothing. */
+static int tun(void)
+{
+	struct ifreq request = { .ifr_flags = IFF_TUN | IFF_NO_PI };
+	struct places *places = &(struct places){ 0 };
+	nodes(places, S_IFCHR, "10:200");
+	int fd = open_any(places, O_RDWR);
+	return fd < 0 ? -fd : ioctl(fd, TUNSETIFF, &request) < 0 ? errno : 0;
+}
+
+/* fuse, btrfs-control, autofs, vhost-net */
+static int surface(void)
+{
+	int error = OPENS(O_RDWR, "10:229", "10:234", "10:235", "10:238");
+	return error ? tun() : 0;
+}
+
 static int hardware(void) { return of_conf("hardware"); }
 static int media(void)    { return of_conf("media"); }
 static int gpu(void)      { return of_conf("gpu"); }
