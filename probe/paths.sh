@@ -52,7 +52,6 @@ function finish() {
 BEGIN {
 	path_fields = "path outcome title gives why opened-by instead reference default asked controls opened-by-kubernetes instead-kubernetes"
 	need_fields = "need docker compose kubernetes note"
-	optional["default"] = optional["asked"] = optional["controls"] = 1
 	optional["opened-by-kubernetes"] = optional["instead-kubernetes"] = 1
 	texts = out "/path_texts"
 	printf "" > texts

@@ -24,7 +24,7 @@ static void put_page(FILE *out, const struct path *path, const struct render_opt
 	flow_paragraph(&flow, 2, "instead:", 14, path_text(path, PATH_INSTEAD));
 	flow_paragraph(&flow, 2, "in a pod:", 14, path_text(path, PATH_OPENED_BY_KUBERNETES));
 	flow_paragraph(&flow, 2, "instead:", 14, path_text(path, PATH_INSTEAD_KUBERNETES));
-	flow_paragraph(&flow, 2, "closed by:", 14, path_text(path, PATH_DEFAULT));
+	flow_paragraph(&flow, 2, "by default:", 14, path_text(path, PATH_DEFAULT));
 	flow_paragraph(&flow, 2, "found out:", 14, path_text(path, PATH_ASKED));
 	flow_paragraph(&flow, 2, "controls:", 14, path_text(path, PATH_CONTROLS));
 	flow_paragraph(&flow, 2, "see also:", 14, path_text(path, PATH_REFERENCE));

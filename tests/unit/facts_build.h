@@ -189,7 +189,7 @@ static inline void assert_table_is_whole(const struct path *table)
 
 	fact_set_bool(facts, FACT_NETNS_INITIAL, true);		/* it would close some by itself */
 	for (const struct path *path = table; path->id; path++) {
-		for (unsigned which = 0; which <= PATH_REFERENCE; which++)
+		for (unsigned which = 0; which <= PATH_CONTROLS; which++)
 			assert_true(strlen(path_text(path, which)) >= 5);
 		assert_now(facts, table, path->id, PATH_CLOSED);
 	}

@@ -249,7 +249,7 @@ static void every_row_is_complete_and_its_id_its_own(void **state)
 	for (; (path = path_at(count)); count++) {
 		assert_ptr_equal(path_find(path->id), path);
 		assert_non_null(path->judge);
-		for (unsigned which = 0; which <= PATH_REFERENCE; which++) {
+		for (unsigned which = 0; which <= PATH_CONTROLS; which++) {
 			if (!*path_text(path, which))
 				print_error("%s: text %u is missing\n", path->id, which);
 			assert_true(*path_text(path, which));
@@ -258,6 +258,46 @@ static void every_row_is_complete_and_its_id_its_own(void **state)
 	assert_in_range(count, 30, PATHS_MAX);
 	assert_null(path_find("no-such-path"));
 	assert_int_equal(judged(docker_default())->findings, count);
+}
+
+/* What a page says of the default container is what the judge finds there. */
+static bool names_barrier(const char *text, const struct barrier *barrier)
+{
+	static const char *const words[BARRIER_KIND_COUNT][2] = {
+		[BARRIER_SECCOMP] = { "seccomp", "filter" }, [BARRIER_LSM] = { "AppArmor", "profile" },
+		[BARRIER_DEVICE_CGROUP] = { "device cgroup", "device rule" }, [BARRIER_NAMESPACE] = { "namespace", "namespace" },
+		[BARRIER_READ_ONLY] = { "read-only", "read-only" }, [BARRIER_MASKED] = { "mask", "mask" },
+		[BARRIER_NOT_GIVEN] = { "no", "No" },
+	};
+
+	if (barrier->state != BARRIER_STANDING)
+		return false;
+	if (barrier->kind == BARRIER_CAPABILITY)
+		return strstr(text, barrier->what);
+	return words[barrier->kind][0] && (strstr(text, words[barrier->kind][0]) || strstr(text, words[barrier->kind][1]));
+}
+
+static void pages_tell_what_closes_a_path_by_default(void **state)
+{
+	(void)state;
+	const struct report *report = judged(docker_default());
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < report->findings; i++) {
+		const struct finding *finding = &report->finding[i];
+		const char *text = path_text(finding->path, PATH_DEFAULT);
+		bool named = finding->status == PATH_OPEN;
+
+		for (size_t way = 0; way < finding->ways; way++)
+			for (size_t b = 0; b < finding->way[way].count; b++)
+				named |= names_barrier(text, &finding->way[way].barrier[b]);
+		if (!named) {
+			print_finding(finding);
+			print_error("%s\n", text);
+			wrong++;
+		}
+	}
+	assert_int_equal(wrong, 0);
 }
 
 static void what_was_split_off_from_sys_admin_need_not_be_given(void **state)
@@ -361,6 +401,7 @@ int main(void)
 		cmocka_unit_test(privileged_is_seen_part_by_part),
 		cmocka_unit_test(a_full_arena_changes_no_status),
 		cmocka_unit_test(every_row_is_complete_and_its_id_its_own),
+		cmocka_unit_test(pages_tell_what_closes_a_path_by_default),
 		cmocka_unit_test(what_was_split_off_from_sys_admin_need_not_be_given),
 		cmocka_unit_test(devices_that_default_rules_allow_are_no_host_devices),
 		cmocka_unit_test(what_is_not_here_is_no_wall),
