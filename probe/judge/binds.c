@@ -180,7 +180,7 @@ static unsigned grade_of_path(const char *path)
 		if (path_below(path, engine_tops[i]))
 			return ENGINE;
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (!strcmp(path, places[i].path) || (places[i].grade & BELOW && path_below(path, places[i].path)))
+		if (path[0] == '/' && path[1] == places[i].path[1] && (!strcmp(path, places[i].path) || (places[i].grade & BELOW && path_below(path, places[i].path))))
 			return places[i].grade;
 	return grade_in_home(path);
 }
@@ -222,19 +222,39 @@ static bool is_socket(const struct facts *facts, const struct mount *mount)
 		&& (path_matches(mount->point, "/*.sock") || path_matches(mount->root, "/*.sock"));
 }
 
+/* What the engine or the kubelet bound in. */
+static bool is_own_file(const struct mount *mount)
+{
+	return mount->class == MOUNT_PLUMBING || mount->class == MOUNT_VOLUME || mount->class == MOUNT_POD_VOLUME;
+}
+
+/* Where those are, the first of them, so that each of 10,000 mounts need not
+ * look at 10,000 others. */
+struct own_files {
+	size_t at[64], count;
+	size_t next;		/* those behind have not been looked at */
+};
+
+static void find_own_files(const struct facts *facts, struct own_files *ret)
+{
+	ret->count = 0;
+	for (ret->next = 0; ret->next < facts->mounts_count && ret->count < sizeof ret->at / sizeof *ret->at; ret->next++)
+		if (is_own_file(&facts->mounts[ret->next]))
+			ret->at[ret->count++] = ret->next;
+}
+
 /* An engine's data root may be anywhere.  Our own files lie in it: the upper
  * directory of our root, and what the engine or the kubelet bound in. */
-static bool holds_own_data(const struct facts *facts, const struct mount *mount, const char *path)
+static bool holds_own_data(const struct facts *facts, const struct own_files *own, const struct mount *mount, const char *path)
 {
 	const char *upper = fact_text(facts, FACT_ROOT_UPPERDIR);
 
 	if (upper && (!strcmp(path, "/") || path_below(upper, path)))
 		return true;
-	for (size_t i = 0; i < facts->mounts_count; i++) {
-		const struct mount *other = &facts->mounts[i];
-		bool engine = other->class == MOUNT_PLUMBING || other->class == MOUNT_VOLUME || other->class == MOUNT_POD_VOLUME;
+	for (size_t i = 0, at; (at = i < own->count ? own->at[i] : own->next + i - own->count) < facts->mounts_count; i++) {
+		const struct mount *other = &facts->mounts[at];
 
-		if (engine && other->root && same_file_system(other, mount)
+		if (is_own_file(other) && other->root && same_file_system(other, mount)
 		    && (!strcmp(mount->root, "/") || (path_below(other->root, mount->root) && strcmp(other->root, mount->root) != 0)))
 			return true;
 	}
@@ -250,7 +270,7 @@ static bool is_own_tree(const struct facts *facts, const struct mount *mount)
 	return false;
 }
 
-static unsigned grade_of_mount(const struct facts *facts, const struct mount *mount)
+static unsigned grade_of_mount(const struct facts *facts, const struct own_files *own, const struct mount *mount)
 {
 	const char *path = path_on_host(mount);
 	unsigned grade;
@@ -259,7 +279,7 @@ static unsigned grade_of_mount(const struct facts *facts, const struct mount *mo
 		return 0;
 	if (path) {
 		grade = grade_of_path(path);
-		return mount->is_directory != NO && holds_own_data(facts, mount, path) ? grade | ENGINE : grade;
+		return mount->is_directory != NO && holds_own_data(facts, own, mount, path) ? grade | ENGINE : grade;
 	}
 	/* The tree of another container comes along with the engine's data. */
 	return is_type(mount, "overlay") && !is_own_tree(facts, mount) ? ENGINE : 0;
@@ -341,16 +361,18 @@ static void judge_bind(struct finding *finding, const struct facts *facts, const
 static void judge_binds(const struct facts *facts, const struct actor *actor, struct finding *finding,
 			unsigned grade, bool write, const char *what)
 {
+	struct own_files own;
 	bool found = false;
 
+	find_own_files(facts, &own);
 	for (size_t i = 0; i < facts->mounts_count; i++) {
-		if (!(grade_of_mount(facts, &facts->mounts[i]) & grade))
+		if (!(grade_of_mount(facts, &own, &facts->mounts[i]) & grade))
 			continue;
 		found = true;
 		judge_bind(finding, facts, actor, &facts->mounts[i], grade, write);
 	}
 	for (size_t i = 0; i < facts->places_count; i++)
-		if (grade_of_mount(facts, &facts->places[i]) & grade)
+		if (grade_of_mount(facts, &own, &facts->places[i]) & grade)
 			judge_bind(finding, facts, actor, &facts->places[i], grade, write);
 	if (!found || !list_complete(&facts->mounts_list) || facts->places_list.truncated)
 		finding_not_given(finding, actor, facts->places_list.truncated ? &facts->places_list : &facts->mounts_list, what,

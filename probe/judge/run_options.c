@@ -179,7 +179,11 @@ static void infer_volumes(struct inference *inference)
 		const char *path = mount->class == MOUNT_HOST_PATH ? mount->host_path : mount->class == MOUNT_HOST_PROC ? "/proc" :
 				   mount->class == MOUNT_HOST_SYS ? "/sys" : NULL;
 
-		if (!path || mount->hidden || !mount->point || came_along(facts, i))
+		if (!path || mount->hidden || !mount->point)
+			continue;
+		/* Those that are only counted are not asked where they come from,
+		 * or 10,000 of them would each be held against all others. */
+		if (inference->report->run_options < RUN_OPTIONS_MAX && came_along(facts, i))
 			continue;
 		infer(inference, RUN_VOLUME, true, arena_printf(inference->arena, "%s:%s%s", path, mount->point, mount->read_only ? ":ro" : ""),
 		      arena_printf(inference->arena, "%s at %s (/proc/self/mountinfo)", mount->type ? mount->type : "?", mount->point));

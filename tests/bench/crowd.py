@@ -22,9 +22,10 @@ def mount(source, target, kind, flags):
 
 def mounts(count):
     mount("none", "/mnt", "tmpfs", 0)
+    os.mkdir("/mnt/empty")
     for number in range(count):
         os.mkdir(f"/mnt/{number}")
-        mount("/mnt", f"/mnt/{number}", None, MS_BIND)
+        mount("/mnt/empty", f"/mnt/{number}", None, MS_BIND)
 
 
 def nodes(count):
