@@ -40,19 +40,25 @@ LIBC          ?= $(if $(shell command -v apt-get),musl,glibc)
 OWN_MUSL      := $(if $(SAN)$(SYSTEM_MUSL),,$(filter musl,$(LIBC)))
 # The libraries take ten seconds: all variants below build/ share them.
 MUSL_LIBS     ?= $(if $(filter command% environment%,$(origin O)),$(O),build)/musl/libs
-# clang takes musl's headers by hand; linking is for musl-gcc in any case.
-MUSL_CC        = $(if $(findstring clang,$(CC)),$(CC) -nostdlibinc -isystem $(MUSL_LIBS)/libc,musl-gcc) \
-                 -isystem $(MUSL_LIBS)/kernel -isystem $(MUSL_LIBS)/include
+# CC=aarch64-linux-gnu-gcc builds for that machine; its libraries lie below.
+CROSS         := $(patsubst %gcc,%,$(filter %-gcc,$(notdir $(CC))))
+MUSL_DIR      := $(MUSL_LIBS)$(addprefix /,$(CROSS:-=))
+# musl's headers in the place of glibc's; linking is for gcc in any case.
+MUSL_GCC      := $(if $(findstring clang,$(CC)),gcc,$(CC))
+MUSL_CC       := $(CC) $(if $(findstring clang,$(CC)),-nostdlibinc -isystem $(MUSL_DIR)/libc,-nostdinc -isystem $(MUSL_DIR)/libc \
+                 -isystem $(shell $(MUSL_GCC) -print-file-name=include)) -isystem $(MUSL_DIR)/kernel -isystem $(MUSL_DIR)/include
 # The linking is done by gcc, so only its own objects can be optimised as a whole.
 MUSL_LTO      := $(if $(findstring clang,$(CC)),,-flto=auto)
 # It runs at any address, notices an overwritten stack, and marks where a jump
 # may land; two thousand pointers in tables take a bit each, not 24 bytes (RELR),
 # and are read-only once they are right (probe/musl/start.c).
-HARDEN        := -fPIE -fstack-protector-strong $(if $(filter x86_64%,$(shell $(CC) -dumpmachine 2> /dev/null)),-fcf-protection)
+MACHINE       := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine 2> /dev/null)))
+HARDEN        := -fPIE -fstack-protector-strong $(if $(filter x86_64,$(MACHINE)),-fcf-protection) \
+                 $(if $(filter aarch64,$(MACHINE)),-mbranch-protection=standard)
 MUSL_CFLAGS   := $(HARDEN) -fno-asynchronous-unwind-tables -fno-unwind-tables $(MUSL_LTO)
 MUSL_LINK     := -nostdlib -nostartfiles -static-pie -s \
                  -Wl,--gc-sections,--build-id=none,-z,relro,-z,now,-z,text,-z,noexecstack,-z,noseparate-code,-O2 \
-                 -Wl,-z,pack-relative-relocs
+                 $(if $(filter x86_64,$(MACHINE)),-Wl$(comma)-z$(comma)pack-relative-relocs)
 LDLIBS_DYN    = $(shell $(PKG_CONFIG) --libs blkid libcap)
 LDLIBS_STATIC = $(shell $(PKG_CONFIG) --static --libs blkid libcap)
 # A sanitizer's run-time cannot be linked statically.
@@ -106,13 +112,13 @@ $(O)/libc: FORCE
 	@echo '$(LIBC)' | cmp -s - $@ || echo '$(LIBC)' > $@
 
 ifeq ($(OWN_MUSL),musl)
-$(MUSL_LIBS)/stamp: probe/libs.sh
+$(MUSL_DIR)/stamp: probe/libs.sh
 	@echo "  LIBS  libblkid libcap (once)"
-	$(Q)probe/libs.sh $(MUSL_LIBS)
+	$(Q)probe/libs.sh $(MUSL_DIR) $(CROSS)
 
 # The names that the optimiser gives are random without a seed.
 # Only the first time do objects wait for the headers of the libraries.
-$(O)/musl/%.o: %.c | $(MUSL_LIBS)/stamp
+$(O)/musl/%.o: %.c | $(MUSL_DIR)/stamp
 	@mkdir -p $(@D)
 	@echo "  CC    $< (musl)"
 	$(Q)$(MUSL_CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(OWN_CFLAGS) $(MUSL_CFLAGS) -frandom-seed=$< $(CFLAGS) -c -o $@ $<
@@ -120,15 +126,15 @@ $(O)/musl/%.o: %.c | $(MUSL_LIBS)/stamp
 # It runs before a stack can be protected, and is called by the kernel.
 $(O)/musl/probe/musl/start.o: MUSL_CFLAGS += -fno-stack-protector -fno-lto
 
-LINK_MUSL = gcc $(MUSL_LINK) $(MUSL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(MUSL_LIBS)/musl/crti.o $(filter %.o,$^) \
-            -L$(MUSL_LIBS)/lib -lblkid -lcap $(MUSL_LIBS)/musl/libc.a -lgcc $(MUSL_LIBS)/musl/crtn.o
+LINK_MUSL = $(MUSL_GCC) $(MUSL_LINK) $(MUSL_CFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(MUSL_DIR)/musl/crti.o $(filter %.o,$^) \
+            -L$(MUSL_DIR)/lib -lblkid -lcap $(MUSL_DIR)/musl/libc.a -lgcc $(MUSL_DIR)/musl/crtn.o
 
-$(O)/escape-probe: $(MUSLOBJ) $(MUSL_LIBS)/stamp $(O)/libc
+$(O)/escape-probe: $(MUSLOBJ) $(MUSL_DIR)/stamp $(O)/libc
 	@echo "  LD    $@ (musl)"
 	$(Q)$(LINK_MUSL)
 
 # What the tests link the same way, to look at the libraries in it.
-$(O)/musl/tests/%: $(O)/musl/tests/%.o $(filter-out $(O)/musl/probe/main.o,$(MUSLOBJ)) $(MUSL_LIBS)/stamp
+$(O)/musl/tests/%: $(O)/musl/tests/%.o $(filter-out $(O)/musl/probe/main.o,$(MUSLOBJ)) $(MUSL_DIR)/stamp
 	@echo "  LD    $@ (musl)"
 	$(Q)$(LINK_MUSL)
 
@@ -197,6 +203,11 @@ replay: $(REPLAY)  ## feed every fuzz target its corpus
 
 hardened: $(O)/escape-probe
 	@$(if $(OWN_MUSL),tests/hardened.sh $<)
+
+arm64:  ## the program for arm64, and the captured cases by it under qemu
+	@sh tests/packages.sh build arm64
+	@$(MAKE) $(JOBS) --no-print-directory CC=aarch64-linux-gnu-gcc all
+	@tests/arm64.sh build/aarch64-linux-gnu-gcc/escape-probe
 
 reproducible: $(O)/escape-probe  ## build it in another directory: the bytes must be the same
 	@$(if $(OWN_MUSL),tests/reproducible.sh $< CC='$(CC)' CFLAGS='$(CFLAGS)' VERSION='$(VERSION)')
@@ -277,7 +288,7 @@ lab-shell: $(O)/escape-probe $(O)/tests/lab/attempt  ## the lab's machine with a
 	@$(LAB_NEEDS)
 	@LAB_SHELL=1 $(LAB)
 
-$(O)/tests/bench/%: tests/bench/%.c | $(MUSL_LIBS)/stamp
+$(O)/tests/bench/%: tests/bench/%.c | $(MUSL_DIR)/stamp
 	@mkdir -p $(@D)
 	@echo "  CC    $@ (musl)"
 	$(Q)musl-gcc -static -no-pie -s -D_GNU_SOURCE $(WARN) -Os -o $@ $<
@@ -295,6 +306,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
+.PHONY: FORCE all run test check arm64 bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)

@@ -1,14 +1,15 @@
 #!/bin/sh
-# libs.sh DIR - libblkid and libcap for a static program that uses musl.
+# libs.sh DIR [PREFIX] - libblkid and libcap for a static program that uses musl.
 #
 # Debian's own libblkid.a is made for glibc and does not link with musl, so
-# both libraries are compiled here, with musl-gcc, from Debian's source
-# packages with Debian's patches.  What is there afterwards:
+# both libraries are compiled here, with musl's headers, from Debian's source
+# packages with Debian's patches.  With PREFIX (aarch64-linux-gnu-) they are for
+# the machine of that compiler, and musl itself is fetched for it.  What is there afterwards:
 #
 #   DIR/lib/libblkid.a  libcap.a
 #   DIR/include/blkid/blkid.h  sys/capability.h
-#   DIR/kernel/  linux/ asm/ asm-generic/ mtd/  (musl-gcc hides /usr/include)
-#   DIR/libc/    musl's own headers, for a compiler other than musl-gcc
+#   DIR/kernel/  linux/ asm/ asm-generic/ mtd/  (/usr/include is glibc's)
+#   DIR/libc/    musl's own headers
 #   DIR/musl/    libc.a, crti.o, crtn.o
 #   DIR/log      what the tools said
 #   DIR/stamp    written last
@@ -21,7 +22,8 @@
 # why), 64 wrong arguments.
 set -eu
 
-[ $# = 1 ] || { echo "usage: libs.sh DIR" >&2; exit 64; }
+[ $# = 1 ] || [ $# = 2 ] || { echo "usage: libs.sh DIR [PREFIX]" >&2; exit 64; }
+prefix=${2:-}
 script=$(cd "$(dirname "$0")" && pwd)/${0##*/}
 mkdir -p "$1"
 dir=$(cd "$1" && pwd)
@@ -32,7 +34,7 @@ exec 9> "$dir/lock"
 flock 9
 
 # Objects of one gcc's optimiser mean nothing to another.
-recipe="$(cksum < "$script") $(gcc -dumpfullversion)"
+recipe="$(cksum < "$script") $("${prefix}gcc" -dumpfullversion)"
 if [ "$(cat "$dir/stamp" 2> /dev/null)" = "$recipe" ]; then
 	touch "$dir/stamp"	# make compares times: newer than this script
 	exit 0
@@ -46,7 +48,7 @@ mkdir -p "$work"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
-for tool in musl-gcc gcc make patch xz apt-get; do
+for tool in "${prefix}gcc" gcc make patch xz apt-get; do
 	command -v $tool > /dev/null || fail "$tool is missing"
 done
 # What was meant for our own program must not reach theirs.
@@ -86,26 +88,44 @@ unpack() {	# PACKAGE
 	find "$work/$1" -type f -exec touch -r "$dir/lock" {} +
 } >> "$dir/log" 2>&1
 
-case $(gcc -dumpmachine) in
-x86_64-*) protect=-fcf-protection;;
-*)        protect='';;
+target=$("${prefix}gcc" -dumpmachine)
+case $target in
+x86_64-*) protect=-fcf-protection machine=amd64;;
+aarch64-*) protect='' machine=arm64;;
+*)        protect='' machine='';;
 esac
 flags="-Os -fPIE -fstack-protector-strong $protect -ffunction-sections -fdata-sections -fno-asynchronous-unwind-tables -fno-unwind-tables -ffile-prefix-map=$work=."
-cc="musl-gcc -isystem $dir/kernel"
+cc="${prefix}gcc -nostdinc -isystem $dir/libc -isystem $("${prefix}gcc" -print-file-name=include) -isystem $dir/kernel"
 jobs=$(nproc)
 
+# musl of this machine is installed; that of another is fetched and unpacked.
+fetch_musl() {
+	other="-o APT::Architecture=$machine -o APT::Architectures=$machine -o Dir::State::Lists=$work/apt/other"
+	mkdir -p "$work/apt/other/partial" "$work/musl" &&
+	sed -i 's/^deb-src /deb /' "$work/apt/sources.list" &&
+	find "$work/apt/parts" -name '*.sources' -exec sed -i 's/^Types: deb-src/Types: deb/' {} + &&
+	apt $other update &&
+	(cd "$work" && apt $other download musl-dev && dpkg-deb -x musl-dev_*.deb "$dir/fetched")
+}
+
 headers() {
-	multiarch=$(gcc -print-multiarch)
+	multiarch=$("${prefix}gcc" -print-multiarch)
+	kernel=/usr/include asm=$multiarch/asm musl=/usr
+	if [ -n "$prefix" ]; then
+		fetch_musl || return
+		kernel=/usr/$target/include asm=asm multiarch=$target musl=fetched/usr
+	fi
 	rm -rf "$dir/kernel" "$dir/libc" "$dir/musl"
 	mkdir "$dir/kernel"
-	ln -s /usr/include/linux /usr/include/asm-generic /usr/include/mtd "/usr/include/$multiarch/asm" "$dir/kernel/"
-	ln -s "/usr/include/${multiarch%gnu}musl" "$dir/libc"
-	ln -s "/usr/lib/${multiarch%gnu}musl" "$dir/musl"
+	for name in linux asm-generic mtd; do ln -s "$kernel/$name" "$dir/kernel/"; done
+	ln -s "$kernel/$asm" "$dir/kernel/asm"
+	ln -s "$musl/include/${multiarch%gnu}musl" "$dir/libc"
+	ln -s "$musl/lib/${multiarch%gnu}musl" "$dir/musl"
 	[ -e "$dir/kernel/asm/unistd.h" ] && [ -e "$dir/libc/stdio.h" ] && [ -e "$dir/musl/libc.a" ]
 }
 
 build_libcap() {
-	make -C "$work/libcap2/libcap" -j "$jobs" CC="$cc" BUILD_CC=gcc BUILD_CFLAGS= COPTS="$flags" USE_GPERF=no libcap.a
+	make -C "$work/libcap2/libcap" -j "$jobs" CC="$cc" AR="${prefix}gcc-ar" RANLIB="${prefix}gcc-ranlib" BUILD_CC=gcc BUILD_CFLAGS= COPTS="$flags" USE_GPERF=no libcap.a
 } > "$work/libcap.log" 2>&1
 
 # What libblkid shall know: what Linux mounts from a disk today or puts below a
@@ -195,7 +215,7 @@ build_libblkid() {
 	for file in probe.c ours/rest.c $sources; do echo "$file"; done |
 		xargs -P "$jobs" -I FILE $cc -include ours/config.h -D_GNU_SOURCE -Iours -I../../include -I. \
 			$flags -flto -frandom-seed=FILE -Wall -c FILE &&
-	gcc-ar rcs ../../libblkid.a ./*.o
+	"${prefix}gcc-ar" rcs ../../libblkid.a ./*.o
 } > "$work/libblkid.log" 2>&1
 
 system_sources
@@ -204,7 +224,7 @@ system_sources
 apt update || :
 (cd "$work" && apt source --download-only libcap2 util-linux) ||
 	fail "cannot fetch the source packages libcap2 and util-linux"
-headers || fail "no headers of musl or the kernel for $(gcc -print-multiarch)"
+headers || fail "no headers of musl or the kernel for $target"
 for package in libcap2 util-linux; do
 	unpack $package || fail "cannot unpack the source package $package"
 done

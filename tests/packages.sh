@@ -4,6 +4,7 @@
 #   build   compile the program
 #   run     make a container: an engine that answers, else runc
 #   test    everything that `make test` uses
+#   arm64   compile the program for arm64, and run it
 #   lab     a virtual machine to try escapes in
 #
 # Looks for the things, not for the packages, so that a docker or a clang from
@@ -54,6 +55,9 @@ test  | podman                                              | podman            
 test  | conmon                                              | conmon             | conmon             | conmon
 test  | bwrap                                               | bubblewrap         | bubblewrap         | bubblewrap
 test  | runsc                                               | runsc              |                    |
+arm64 | aarch64-linux-gnu-gcc                               | gcc-aarch64-linux-gnu |                 |
+arm64 | /usr/aarch64-linux-gnu/include/asm                  | libc6-dev-arm64-cross |                 |
+arm64 | qemu-aarch64-static                                 | qemu-user-static   |                    |
 lab   | debootstrap                                         | debootstrap        |                    |
 lab   | qemu-system-x86_64                                  | qemu-system-x86    | qemu-system-x86    | qemu-system-x86_64
 lab   | mke2fs                                              | e2fsprogs          | e2fsprogs          | e2fsprogs
