@@ -126,6 +126,8 @@ static void add_attach_answer(struct way *way, const struct facts *facts, const 
 {
 	const struct answer *root = &process->root, *memory = &process->memory;
 
+	if (process->same_uid == UNKNOWN)
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, "the same user", "whose process it is, is not known");
 	/* what may not be read may not be traced */
 	if (root->state == ANSWERED && root->error) {
 		barrier_add(way, BARRIER_PERMISSION, BARRIER_STANDING, "access to the process",
@@ -142,7 +144,7 @@ static void add_attach_answer(struct way *way, const struct facts *facts, const 
 static bool same_user(const struct actor *actor, const struct process *process)
 {
 	(void)actor;
-	return process->same_uid == YES;
+	return process->same_uid != NO;
 }
 
 static void judge_host_process_ptrace(const struct facts *facts, const struct actor *actor, struct finding *finding)

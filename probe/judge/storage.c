@@ -92,10 +92,16 @@ static void barrier_some_node(struct way *way, const struct facts *facts, const 
 			return;
 		}
 	}
+	struct way found, made;
+
+	way_init(&found, NULL);
+	barrier_not_found(&found, actor, &facts->devices_list, "device node", DISK_SOURCE);
+	way_init(&made, NULL);
 	if (may_mount)
-		barrier_any_node(way, facts, actor, true);
+		barrier_any_node(&made, facts, actor, true);
 	else
-		barrier_made_node(way, facts, actor);
+		barrier_made_node(&made, facts, actor);
+	way_add_better(way, &made, &found);
 }
 
 /* ---- live file systems ------------------------------------------------------------ */
@@ -202,8 +208,14 @@ static void add_devices_allow(struct finding *finding, const struct facts *facts
 	if (file) {
 		add_file_state(&way, facts, actor, file);
 	} else {
-		barrier_mounting(&way, facts, actor);
-		barrier_file_system(&way, facts, actor, "cgroup", false, "cgroup v1 in the kernel");
+		struct way found, mounted;
+
+		way_init(&found, NULL);
+		barrier_not_found(&found, actor, &facts->kernel_files_list, "devices.allow", "cgroup mounts");
+		way_init(&mounted, NULL);
+		barrier_mounting(&mounted, facts, actor);
+		barrier_file_system(&mounted, facts, actor, "cgroup", false, "cgroup v1 in the kernel");
+		way_add_better(&way, &mounted, &found);
 	}
 	barrier_some_disk(&way, facts, actor);
 	barrier_some_node(&way, facts, actor, true);
@@ -265,7 +277,13 @@ static void barrier_cgroup2_directory(struct way *way, const struct facts *facts
 			return;
 		}
 	}
-	barrier_mounting(way, facts, actor);
+	struct way found, mounted;
+
+	way_init(&found, NULL);
+	barrier_not_found(&found, actor, &facts->mounts_list, "cgroup v2 directory", "/proc/self/mountinfo");
+	way_init(&mounted, NULL);
+	barrier_mounting(&mounted, facts, actor);
+	way_add_better(way, &mounted, &found);
 }
 
 static void judge_cgroup2_device_detach(const struct facts *facts, const struct actor *actor, struct finding *finding)

@@ -514,6 +514,40 @@ static void a_sandbox_shares_nothing(void **state)
 		assert_path(gvisor(), ids[i], PATH_CLOSED);
 }
 
+static void forget_nodes(struct facts *facts)
+{
+	facts->devices_list.truncated = true;
+	for (size_t i = 0; i < facts->devices_count; i++)
+		facts->devices[i].path = NULL;
+}
+
+/* A list that is cut short may have left out what a path asks for, though
+ * nothing of the kind can be made or mounted. */
+static void what_was_not_seen_may_be_there(void **state)
+{
+	(void)state;
+	struct facts *facts = everything();
+
+	all_mounting_filtered(facts);
+	assert_path(facts, "cgroup2-device-detach", PATH_OPEN);
+	forget_mounts(facts);
+	assert_path(facts, "cgroup2-device-detach", PATH_UNKNOWN);
+
+	facts = everything();
+	take(facts, CAP_MKNOD);
+	all_mounting_filtered(facts);
+	assert_path(facts, "cgroup2-device-detach", PATH_OPEN);
+	forget_nodes(facts);
+	assert_path(facts, "cgroup2-device-detach", PATH_UNKNOWN);
+
+	facts = everything();
+	fact_set_bool(facts, FACT_CGROUP_DEVICES_V1, true);
+	all_mounting_filtered(facts);
+	assert_path(facts, "cgroup1-devices-allow", PATH_CLOSED);
+	facts->kernel_files_list.truncated = true;
+	assert_path(facts, "cgroup1-devices-allow", PATH_UNKNOWN);
+}
+
 static void podman_shares_the_keys_of_root(void **state)
 {
 	(void)state;
@@ -536,6 +570,7 @@ int main(void)
 		cmocka_unit_test(a_table_that_was_refused_may_be_readable_to_root),
 		cmocka_unit_test(what_every_engine_shows_is_not_unmasked),
 		cmocka_unit_test(a_sandbox_shares_nothing),
+		cmocka_unit_test(what_was_not_seen_may_be_there),
 		cmocka_unit_test(podman_shares_the_keys_of_root),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

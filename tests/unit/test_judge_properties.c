@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdlib.h>
 #include "facts_literal.h"
 
 static struct facts *docker_v1_bound(void)
@@ -214,16 +215,22 @@ static void a_lost_fact_never_closes_an_open_path(void **state)
 
 static void drop_capability(struct facts *facts, size_t i)
 {
-	take(facts, (unsigned)i);
+	static const enum fact_id sets[] = { FACT_CAP_EFFECTIVE, FACT_CAP_PERMITTED, FACT_CAP_BOUNDING };
+	uint64_t caps;
+
+	EACH(sets, k)
+		if (fact_number(facts, sets[k], &caps))
+			fact_set_number(facts, sets[k], caps & ~CAP(i));
 }
 
 static void drop_effective(struct facts *facts, size_t i)
 {
-	uint64_t caps = 0;
+	uint64_t caps;
 
-	fact_number(facts, FACT_CAP_EFFECTIVE, &caps);
-	fact_set_number(facts, FACT_CAP_EFFECTIVE, caps & ~CAP(i));
-	fact_set_number(facts, FACT_CAP_PERMITTED, caps & ~CAP(i));
+	if (fact_number(facts, FACT_CAP_EFFECTIVE, &caps))
+		fact_set_number(facts, FACT_CAP_EFFECTIVE, caps & ~CAP(i));
+	if (fact_number(facts, FACT_CAP_PERMITTED, &caps))
+		fact_set_number(facts, FACT_CAP_PERMITTED, caps & ~CAP(i));
 }
 
 static void filter_call(struct facts *facts, size_t i)
@@ -240,7 +247,8 @@ static void kill_for_call(struct facts *facts, size_t i)
 
 static void refuse_question(struct facts *facts, size_t i)
 {
-	facts->question[i] = answered(i == ASK_LSM_MOUNT ? EACCES : EPERM);
+	if (facts->question[i].state != ANSWERED || facts->question[i].error != EACCES)
+		facts->question[i] = answered(i == ASK_LSM_MOUNT ? EACCES : EPERM);
 }
 
 static void make_read_only(struct facts *facts, size_t i)
@@ -326,6 +334,261 @@ static void no_restriction_opens_a_path(void **state)
 		assert_nothing_opens(escapable[c]);
 }
 
+/* ---- containers that nobody thought of --------------------------------------------- */
+
+/* xorshift64*; the same sequence in every run. */
+static uint64_t seed;
+
+static unsigned pick(unsigned count)
+{
+	seed ^= seed >> 12;
+	seed ^= seed << 25;
+	seed ^= seed >> 27;
+	return (unsigned)(seed * 0x2545f4914f6cdd1dull >> 33) % count;
+}
+
+static struct answer any_answer(void)
+{
+	static const int errors[] = { 0, 0, EPERM, EACCES, EROFS, ENOENT, EINVAL, ENOSYS, EFAULT, ENOTTY, ESTALE };
+
+	switch (pick(8)) {
+	case 0: return (struct answer){ 0 };
+	case 1: return (struct answer){ KILLED, 31, NULL };
+	case 2: return (struct answer){ TIMED_OUT, 0, NULL };
+	default: return answered(errors[pick(sizeof errors / sizeof *errors)]);
+	}
+}
+
+static enum known any_known(void)
+{
+	return (enum known)pick(3);
+}
+
+static void any_fact(struct facts *facts, enum fact_id id)
+{
+	static const char *const texts[] = { "", "none", "docker-default", "unconfined", "enforce", "v1", "v2", "6.12.9", "4.19.0-gvisor",
+					     "nodev\tcgroup\n\text4\n", "lockdown=integrity root=/dev/vda1", "a *:* rwm\n" };
+
+	/* What tells of the user namespace never disagrees, and without a
+	 * filter none answers; Yama and the kernel agree on who may be traced. */
+	if (id == FACT_USERNS_INODE || id == FACT_USERNS_INITIAL || id == FACT_PROC_OWNER || id == FACT_SECCOMP_MODE
+	    || id == FACT_YAMA_PTRACE_SCOPE || id == FACT_PROC_IS_PROCFS || id == FACT_PIDNS_INITIAL)
+		return;
+	switch (pick(2) ? (int)fact_rows[id].type : -1) {
+	case FACT_TYPE_BOOL: fact_set_bool(facts, id, pick(2)); break;
+	case FACT_TYPE_NUMBER: fact_set_number(facts, id, pick(3)); break;
+	case FACT_TYPE_CAPS: fact_set_number(facts, id, pick(2) ? CAPS_ALL : CAPS_DOCKER ^ CAP(pick(41))); break;
+	case FACT_TYPE_TEXT: fact_set_static(facts, id, texts[pick(sizeof texts / sizeof *texts)]); break;
+	default: fact_set_unknown(facts, id, pick(2) ? EACCES : ENOENT, NULL);
+	}
+}
+
+static void any_things(struct facts *facts)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++) {
+		struct mount *mount = &facts->mounts[i];
+
+		if (pick(3) == 0) {
+			mount->class = (enum mount_class)pick(MOUNT_CLASS_COUNT);
+			mount->read_only = pick(2);
+			mount->nosuid = pick(2);
+			mount->nodev = pick(2);
+			mount->shared = pick(2);
+			mount->read = any_answer();
+			mount->write = any_answer();
+			mount->handle = any_answer();
+			mount->by_handle = any_answer();
+			mount->host_path = pick(2) ? "/etc" : NULL;
+		}
+	}
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		struct device *device = &facts->devices[i];
+
+		device->path = pick(2) ? "/dev/x" : NULL;
+		device->through_made_node = device->path && pick(2);
+		device->read = any_answer();
+		device->write = any_answer();
+		device->open = any_answer();
+		device->live = any_known();
+		device->in_use = any_known();
+		device->content = any_known();
+	}
+	for (size_t i = 0; i < facts->kernel_files_count; i++) {
+		struct kernel_file *file = &facts->kernel_files[i];
+
+		file->kind = (enum kernel_file_kind)pick(KERNEL_FILE_KIND_COUNT);
+		file->own = pick(2);
+		file->state = (enum kernel_file_state)pick(KERNEL_FILE_EXPOSED + 1);
+		file->read = any_answer();
+		file->write = any_answer();
+	}
+	for (size_t i = 0; i < facts->processes_count; i++) {
+		facts->processes[i].host = any_known();
+		facts->processes[i].same_uid = any_known();
+		facts->processes[i].root = any_answer();
+		facts->processes[i].memory = any_answer();
+	}
+}
+
+/* Which a question about a capability asks, too: one answer each. */
+static bool is_asked_twice(unsigned id)
+{
+	return id == CALL_INIT_MODULE || id == CALL_BPF || id == CALL_FANOTIFY_INIT || id == CALL_OPEN_BY_HANDLE_AT || id == CALL_SETTIMEOFDAY;
+}
+
+/* Whose answer a file of the kernel foretells (sysctls, labels, the release):
+ * only the file is there. */
+static bool has_a_file(unsigned id)
+{
+	return id == ASK_LSM_MOUNT || id == ASK_MNTNS || id == ASK_CAP_SYSLOG || id == ASK_CAP_SYS_MODULE || id == ASK_KEXEC || id == ASK_CAP_SYS_RAWIO;
+}
+
+static struct facts *(*base)(void);
+static uint64_t base_seed;
+
+/* The same one each time, until base_seed changes. */
+static struct facts *any_container(void)
+{
+	struct facts *facts = base();
+
+	seed = base_seed;
+	for (unsigned id = 0; id < FACT_COUNT; id++)
+		if (pick(4) == 0)
+			any_fact(facts, (enum fact_id)id);
+	uint64_t permitted, effective, mode;
+	bool is_filtered = fact_number(facts, FACT_SECCOMP_MODE, &mode) && mode;
+
+	/* the kernel sees to that */
+	if (fact_number(facts, FACT_CAP_PERMITTED, &permitted) && fact_number(facts, FACT_CAP_EFFECTIVE, &effective))
+		fact_set_number(facts, FACT_CAP_EFFECTIVE, effective & permitted);
+	for (unsigned id = 0; id < CALL_COUNT; id++)
+		if (pick(3) == 0 && !is_asked_twice(id))
+			facts->call[id] = (struct call){ is_filtered ? any_answer() : answered(ENOSYS), any_answer() };
+	for (unsigned id = 0; id < QUESTION_COUNT; id++)
+		if (has_a_file(id) || pick(3) == 0)
+			facts->question[id] = has_a_file(id) ? (struct answer){ 0 } : any_answer();
+	any_things(facts);
+	for (size_t i = 0; i < LISTS; i++)
+		if (pick(6) == 0)
+			list_number(facts, i)->truncated = true;
+	facts->live = pick(4);
+	return facts;
+}
+
+/* As many as a check has time for; CONTAINERS=400 in the environment: more. */
+static size_t how_many(void)
+{
+	const char *many = getenv("CONTAINERS");
+
+	return many ? strtoul(many, NULL, 10) : 40;
+}
+
+static void each_strange_container(void (*each)(void))
+{
+	static struct facts *(*const bases[])(void) = { docker_default, podman_default, rootless_privileged, gvisor, docker_sys_admin,
+							docker_privileged, docker_v1_bound };
+
+	for (size_t i = 0, count = how_many(); i < count; i++) {
+		base = bases[i % (sizeof bases / sizeof *bases)];
+		base_seed = (i + 1) * 0x9e3779b97f4a7c15ull;
+		each();
+	}
+}
+
+/* What was not known before may be known by the restriction: that is no reason
+ * for a path that stood closed to open. */
+static void nothing_opens_in_it(void)
+{
+	struct outline before = outline_of(any_container());
+
+	EACH(restrictions, k) {
+		/* the answers were given to who held them */
+		if (restrictions[k].apply == drop_effective)
+			continue;
+		for (size_t i = 0; i < restrictions[k].count; i++) {
+			struct facts *facts = any_container();
+
+			/* an answer less, from which a refusal was told */
+			if ((restrictions[k].apply == filter_call || restrictions[k].apply == kill_for_call) && is_asked_twice((unsigned)i))
+				continue;
+			restrictions[k].apply(facts, i);
+			struct outline after = outline_of(facts);
+
+			for (size_t p = 0; p < after.count; p++) {
+				bool opened = after.status[p] == PATH_OPEN && before.status[p] == PATH_CLOSED;
+
+				if (opened) {
+					say(restrictions[k].name, i, path_at(p)->id);
+					print_finding(finding_of(judged(facts), path_at(p)->id));
+					print_finding(finding_of(judged(any_container()), path_at(p)->id));
+				}
+				assert_false(opened);
+			}
+		}
+	}
+}
+
+static void no_restriction_opens_a_path_anywhere(void **state)
+{
+	(void)state;
+	each_strange_container(nothing_opens_in_it);
+}
+
+static void nothing_is_contained_for_want_of_facts(void)
+{
+	struct outline before = outline_of(any_container());
+
+	if (before.verdict != VERDICT_ESCAPABLE && before.verdict != VERDICT_CANNOT_TELL)
+		return;
+	EACH(losses, k) {
+		for (size_t i = 0; i < losses[k].count; i++) {
+			struct facts *facts = any_container();
+
+			losses[k].apply(facts, i);
+			struct outline after = outline_of(facts);
+
+			if (after.verdict == VERDICT_CONTAINED)
+				say(losses[k].name, i, "contained");
+			for (size_t p = 0; p < after.count; p++) {
+				bool closed = before.status[p] != PATH_CLOSED && after.status[p] == PATH_CLOSED;
+
+				if (closed) {
+					say(losses[k].name, i, path_at(p)->id);
+					print_finding(finding_of(judged(facts), path_at(p)->id));
+					print_finding(finding_of(judged(any_container()), path_at(p)->id));
+				}
+				assert_false(closed);
+			}
+			assert_int_not_equal(after.verdict, VERDICT_CONTAINED);
+		}
+	}
+}
+
+static void no_lost_fact_contains_anything(void **state)
+{
+	(void)state;
+	each_strange_container(nothing_is_contained_for_want_of_facts);
+}
+
+/* Whatever lists there are, nothing being known of what is on them. */
+static void all_is_unknown_in_it(void)
+{
+	struct facts *facts = any_container();
+
+	memset(facts->fact, 0, sizeof facts->fact);
+	memset(facts->call, 0, sizeof facts->call);
+	memset(facts->question, 0, sizeof facts->question);
+	for (size_t i = 0; i < LISTS; i++)
+		forget_list(facts, i);
+	assert_int_equal(outline_of(facts).verdict, VERDICT_CANNOT_TELL);
+}
+
+static void all_unknown_is_never_contained(void **state)
+{
+	(void)state;
+	each_strange_container(all_is_unknown_in_it);
+}
+
 static void root_in_our_place_is_never_weaker(void **state)
 {
 	(void)state;
@@ -359,6 +622,9 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_contains_nothing),
 		cmocka_unit_test(a_lost_fact_never_closes_an_open_path),
 		cmocka_unit_test(no_restriction_opens_a_path),
+		cmocka_unit_test(no_restriction_opens_a_path_anywhere),
+		cmocka_unit_test(no_lost_fact_contains_anything),
+		cmocka_unit_test(all_unknown_is_never_contained),
 		cmocka_unit_test(root_in_our_place_is_never_weaker),
 		cmocka_unit_test(the_same_facts_give_the_same_report),
 	};
