@@ -28,11 +28,13 @@ void evidence_sandbox(struct evidence *evidence)
 	}
 	if (fact_number(facts, FACT_PIDNS_INODE, &pid) && pid < 0xEFFFFFF0u)
 		evidence_add(evidence, "namespace numbers are not those of Linux");
-	if (has(cmdline, "agent.log=") || has(cmdline, "agent.container_pipe_size=") || has(cmdline, "kata")) {
+	/* options of the agent, or the unit that its image starts */
+	if (has(cmdline, "agent.log") || has(cmdline, "agent.container_pipe_size=") || has(cmdline, "kata-containers")) {
 		evidence->sandbox = evidence->sandbox ? evidence->sandbox : "kata";
 		evidence_add(evidence, "/proc/cmdline names the Kata agent");
 	}
 	for (size_t i = 0; i < facts->mounts_count && !evidence->sandbox; i++) {
+		/* the tag of what virtiofsd or 9p shares with the guest */
 		if (strcmp(facts->mounts[i].source, "kataShared") == 0) {
 			evidence->sandbox = "kata";
 			evidence_add(evidence, "a mount of kataShared");
@@ -88,8 +90,9 @@ static void look_at_hypervisor(struct evidence *evidence)
 	evidence_add(evidence, "/sys/hypervisor/type: %.*s", (int)text_left(&text), text.at);
 }
 
-/* Firecracker has no DMI; it hands its devices over on the command line, or
- * the kernel's own name or its init's options give it away. */
+/* Firecracker has no DMI.  Its command line is short and always the same
+ * ("reboot=k panic=1 pci=off"); older ones hand their devices over on it, and
+ * firecracker-containerd names its unit. */
 static void look_at_kernel(struct evidence *evidence)
 {
 	const struct facts *facts = evidence->collect->facts;
@@ -104,7 +107,7 @@ static void look_at_kernel(struct evidence *evidence)
 	} else if (has(version, "linuxkit")) {
 		evidence->machine = "docker-desktop";
 		evidence_add(evidence, "/proc/version: LinuxKit");
-	} else if (has(cmdline, "firecracker") || (has(cmdline, "virtio_mmio.device=") && has(cmdline, "pci=off"))) {
+	} else if (has(cmdline, "firecracker") || (has(cmdline, "pci=off") && (has(cmdline, "virtio_mmio.device=") || has(cmdline, "reboot=k panic=1")))) {
 		evidence->machine = "firecracker";
 		evidence_add(evidence, "/proc/cmdline is Firecracker's");
 	}

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "disk_ways.h"
 #include "judge.h"
+#include "parse.h"
 #include "pod_security.h"
 #include "privileged.h"
 #include "rules.h"
@@ -89,19 +90,40 @@ static void measure_wall(struct report *report)
 	}
 }
 
-/* The program cannot prove that the kernel it talks to is bare metal. */
-static const char *what_is_reached(const struct facts *facts, const struct actor *root)
+/* Outside a user namespace of our own we are somebody else. */
+static const char *as_whom(const struct facts *facts, struct arena *arena)
 {
-	struct arena *arena = root->arena;
-	const char *user = fact_bool(facts, FACT_USERNS_INITIAL) == NO && root->host_root != YES
-		? ", there as an ordinary user (uid 0 of this user namespace is not root)" : "";
+	const char *map = fact_text(facts, FACT_UID_MAP);
+	struct idmap ids;
+	uint64_t euid;
+
+	if (fact_bool(facts, FACT_USERNS_INITIAL) != NO)
+		return "";
+	if (!map || !fact_number(facts, FACT_EUID, &euid) || !parse_idmap(map, strlen(map), &ids)
+	    || ids.count > sizeof ids.range / sizeof *ids.range)
+		return ", with the rights that this user has outside its user namespace";
+	for (size_t i = 0; i < ids.count; i++)
+		if (euid - ids.range[i].inside < ids.range[i].count)
+			return arena_printf(arena, ", with the rights of uid %llu, whom this user is outside its user namespace",
+					    (unsigned long long)(ids.range[i].outside + euid - ids.range[i].inside));
+	return ", with the rights of nobody: this user is not mapped outside its user namespace";
+}
+
+/* The program cannot prove that the kernel it talks to is bare metal. */
+static const char *what_is_reached(const struct facts *facts, struct arena *arena)
+{
 	const char *sandbox = fact_text(facts, FACT_SANDBOX), *machine = fact_text(facts, FACT_VIRTUAL_MACHINE);
 
-	if (sandbox && *sandbox && strcmp(sandbox, "none") != 0)
-		return arena_printf(arena, "the sandbox around this container (%s), not yet the machine that runs it", sandbox);
-	if (machine && *machine && strcmp(machine, "none") != 0)
-		return arena_printf(arena, "the initial namespaces of this kernel, inside a virtual machine (%s)%s", machine, user);
-	return arena_printf(arena, "the initial namespaces of this kernel%s", user);
+	/* gVisor's processes see its own kernel; what is handed in is real. */
+	if (sandbox && !strcmp(sandbox, "gvisor"))
+		return "what of the machine was handed in (files, sockets); the kernel is the sandbox's own (gvisor), and the machine's is not reached";
+	if (sandbox)
+		return arena_printf(arena, "the virtual machine around this container (%s), not yet the machine that runs it%s", sandbox,
+				    as_whom(facts, arena));
+	if (machine)
+		return arena_printf(arena, "the initial namespaces of this kernel, inside a virtual machine (%s)%s", machine,
+				    as_whom(facts, arena));
+	return arena_printf(arena, "the initial namespaces of this kernel%s", as_whom(facts, arena));
 }
 
 void judge(const struct facts *facts, struct arena *arena, struct report *ret)
@@ -130,5 +152,5 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	judge_run_options(facts, arena, ret);
 	judge_seccomp(facts, &ret->seccomp);
 	measure_wall(ret);
-	ret->reaches = what_is_reached(facts, &root);
+	ret->reaches = what_is_reached(facts, arena);
 }

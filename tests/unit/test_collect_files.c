@@ -331,6 +331,37 @@ static void small_numbers_are_gvisors(void **state)
 	assert_number(FACT_CONTAINER, 1);
 }
 
+/* What shows them is the guest kernel's command line, or what is shared with
+ * the guest; ordinary machines have words like these on it, too. */
+static void small_machines_are_known_by_what_started_them(void **state)
+{
+	static const struct { const char *why, *cmdline, *mount, *sandbox, *machine; } rows[] = {
+		{ "Kata, image", "tsc=reliable root=/dev/pmem0p1 panic=1 systemd.unit=kata-containers.target agent.log_vport=1025", NULL, "kata", NULL },
+		{ "Kata, initrd, debugging", "panic=1 nr_cpus=4 agent.log=debug", NULL, "kata", NULL },
+		{ "a host called so", "root=/dev/mapper/kata--vg-root ro", NULL, NULL, NULL },
+		{ "Firecracker", "reboot=k panic=1 pci=off root=/dev/vda rw virtio_mmio.device=4K@0xd0000000:5", NULL, NULL, "firecracker" },
+		{ "a newer one, with ACPI", "console=ttyS0 reboot=k panic=1 pci=off root=/dev/vda", NULL, NULL, "firecracker" },
+		{ "firecracker-containerd", "ro console=ttyS0 systemd.unit=firecracker.target init=/sbin/overlay-init", NULL, NULL, "firecracker" },
+		{ "no PCI alone", "root=/dev/sda1 pci=off", NULL, NULL, NULL },
+		{ "Kata, initrd", "panic=1 nr_cpus=4 selinux=0 scsi_mod.scan=none",
+		  "30 20 0:25 / / rw - virtiofs kataShared rw\n", "kata", NULL },
+		{ "Kata on Firecracker", "reboot=k panic=1 pci=off systemd.unit=kata-containers.target", NULL, "kata", "firecracker" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		put("proc/cmdline", rows[i].cmdline);
+		put("proc/self/mountinfo", rows[i].mount ? rows[i].mount : "30 1 8:1 / / rw - ext4 /dev/root rw\n");
+		run_all();
+		const char *sandbox = fact_text(facts, FACT_SANDBOX), *machine = fact_text(facts, FACT_VIRTUAL_MACHINE);
+
+		if (!sandbox != !rows[i].sandbox || (sandbox && strcmp(sandbox, rows[i].sandbox) != 0))
+			fail_msg("%s: sandbox %s", rows[i].why, sandbox ? sandbox : "none");
+		if (!machine != !rows[i].machine || (machine && strcmp(machine, rows[i].machine) != 0))
+			fail_msg("%s: machine %s", rows[i].why, machine ? machine : "none");
+	}
+}
+
 /* ---- security -------------------------------------------------------------------- */
 
 static void a_docker_profile_is_read(void **state)
@@ -928,6 +959,7 @@ int main(void)
 		TEST(without_sysctls_the_network_namespace_is_unknown),
 		TEST(a_partial_map_proves_a_user_namespace),
 		TEST(small_numbers_are_gvisors),
+		TEST(small_machines_are_known_by_what_started_them),
 		TEST(a_docker_profile_is_read),
 		TEST(a_context_is_not_taken_for_a_profile),
 		TEST(a_missing_module_counts_only_where_modules_are_shown),
