@@ -550,7 +550,9 @@ static void nothing_is_contained_for_want_of_facts(void)
 			if (after.verdict == VERDICT_CONTAINED)
 				say(losses[k].name, i, "contained");
 			for (size_t p = 0; p < after.count; p++) {
-				bool closed = before.status[p] != PATH_CLOSED && after.status[p] == PATH_CLOSED;
+				/* of what decides the verdict */
+				bool closed = before.status[p] != PATH_CLOSED && after.status[p] == PATH_CLOSED
+					&& path_at(p)->outcome < OUTCOME_HOST_INFLUENCE;
 
 				if (closed) {
 					say(losses[k].name, i, path_at(p)->id);
