@@ -325,6 +325,7 @@ struct descriptor {
 
 /* A visible process that lives in another mount namespace than ours. */
 struct process {
+	const char *proc;		/* the procfs that shows it, where it is not our own: pid is a number of that one's */
 	uint64_t pid;
 	const char *comm;
 	uint32_t uid;

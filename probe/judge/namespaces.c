@@ -10,8 +10,9 @@
 
 static const char *process_label(const struct process *process, const struct actor *actor, const char *verb)
 {
-	return arena_printf(actor->arena, "%s process %llu (%s, uid %u)", verb, (unsigned long long)process->pid,
-			    process->comm ? process->comm : "?", process->uid);
+	return arena_printf(actor->arena, "%s process %llu (%s, uid %u)%s%s", verb, (unsigned long long)process->pid,
+			    process->comm ? process->comm : "?", process->uid, process->proc ? " in " : "",
+			    process->proc ? process->proc : "");
 }
 
 static void barrier_lives_on_host(struct way *way, const struct process *process)
@@ -32,6 +33,7 @@ struct approach {
 	unsigned cap;			/* that is needed in any case, or 0 */
 	eligible_fn *eligible;
 	add_fn *add;
+	bool through_proc;	/* another procfs that shows the process will do */
 };
 
 /* No process of the host was seen: in a pid namespace of our own none can be,
@@ -47,6 +49,27 @@ static void add_none(struct finding *finding, const struct facts *facts, const s
 		barrier_capable(&way, facts, actor, approach->cap);
 	if (fact_bool(facts, FACT_PIDNS_INITIAL) != NO)
 		barrier_not_found(&way, actor, &facts->processes_list, approach->whom, "/proc");
+	if (apparmor_is_engine_default(facts))
+		barrier_add(&way, BARRIER_LSM, BARRIER_STANDING, "security module on processes outside", PROFILE_DENIES);
+	finding_add(finding, &way);
+}
+
+static bool has_another_proc(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (facts->mounts[i].class == MOUNT_HOST_PROC && !facts->mounts[i].hidden)
+			return true;
+	return !list_complete(&facts->mounts_list);
+}
+
+static void add_unseen(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct approach *approach)
+{
+	struct way way;
+
+	way_init(&way, arena_printf(actor->arena, "%s %s in another proc", approach->verb, approach->whom));
+	if (approach->cap)
+		barrier_capable(&way, facts, actor, approach->cap);
+	barrier_not_found(&way, actor, &facts->processes_list, approach->whom, "a proc that is not our own");
 	if (apparmor_is_engine_default(facts))
 		barrier_add(&way, BARRIER_LSM, BARRIER_STANDING, "security module on processes outside", PROFILE_DENIES);
 	finding_add(finding, &way);
@@ -70,20 +93,25 @@ static void each_process(struct finding *finding, const struct facts *facts, con
 		const struct process *process = &facts->processes[i];
 		struct arena before = *actor->arena;
 
-		if (process->host == NO || !approach->eligible(actor, process))
+		if (process->host == NO || !approach->eligible(actor, process) || (process->proc && !approach->through_proc))
 			continue;
 		way_init(&way, process_label(process, actor, approach->verb));
 		barrier_lives_on_host(&way, process);
 		if (approach->cap)
 			barrier_capable(&way, facts, actor, approach->cap);
 		approach->add(&way, facts, actor, process);
-		barrier_initial(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
+		if (process->proc)
+			barrier_add(&way, BARRIER_NAMESPACE, BARRIER_ABSENT, PID_NAMESPACE, "a proc of another one is mounted (/proc/self/mountinfo)");
+		else
+			barrier_initial(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
 		finding_add(finding, &way);
 		if (!was_kept(finding, &way))
 			*actor->arena = before;
 	}
 	if (finding->ways == 0 || (finding->status == PATH_CLOSED && !list_complete(&facts->processes_list)))
 		add_none(finding, facts, actor, approach);
+	if (approach->through_proc && finding->status == PATH_CLOSED && !list_complete(&facts->processes_list) && has_another_proc(facts))
+		add_unseen(finding, facts, actor, approach);
 }
 
 /* ---- ptrace ------------------------------------------------------------------------- */
@@ -150,9 +178,9 @@ static bool same_user(const struct actor *actor, const struct process *process)
 static void judge_host_process_ptrace(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach capable = {
-		"trace", A_PROCESS, CAP_SYS_PTRACE, any_process, add_ptrace_answer,
+		"trace", A_PROCESS, CAP_SYS_PTRACE, any_process, add_ptrace_answer, false,
 	}, same = {
-		"trace", "a process of the host of the same user", 0, same_user, add_attach_answer,
+		"trace", "a process of the host of the same user", 0, same_user, add_attach_answer, false,
 	};
 	each_process(finding, facts, actor, &capable);
 	if (finding->status != PATH_OPEN && !actor->as_root)
@@ -174,7 +202,7 @@ static void add_root_answer(struct way *way, const struct facts *facts, const st
 static void judge_host_process_root(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
-		"enter the root directory of", A_PROCESS, 0, any_process, add_root_answer,
+		"enter the root directory of", A_PROCESS, 0, any_process, add_root_answer, true,
 	};
 	each_process(finding, facts, actor, &approach);
 }
@@ -205,7 +233,7 @@ static void add_setuid(struct way *way, const struct facts *facts, const struct 
 static void judge_host_process_setuid(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
-		"become the user of", "a process of the host that is not root's", CAP_SETUID, is_other_user, add_setuid,
+		"become the user of", "a process of the host that is not root's", CAP_SETUID, is_other_user, add_setuid, true,
 	};
 	each_process(finding, facts, actor, &approach);
 }
@@ -232,7 +260,7 @@ static void add_kill(struct way *way, const struct facts *facts, const struct ac
 static void judge_host_process_kill(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct approach approach = {
-		"signal", A_PROCESS, 0, any_process, add_kill,
+		"signal", A_PROCESS, 0, any_process, add_kill, false,
 	};
 	each_process(finding, facts, actor, &approach);
 }

@@ -518,6 +518,7 @@ static void json_descriptor(struct json *json, const struct descriptor *descript
 
 static void json_process(struct json *json, const struct process *process)
 {
+	json_string(json, "proc", process->proc);
 	json_number(json, "pid", process->pid);
 	json_string(json, "comm", process->comm);
 	json_number(json, "uid", process->uid);

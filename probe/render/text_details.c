@@ -389,6 +389,7 @@ static void put_process(struct flow *flow, const struct process *process)
 	flow_begin(flow, 2, pid, NAMES);
 	flow_text(flow, process->comm);
 	flow_format(flow, ", uid %" PRIu32, process->uid);
+	flow_item(flow, "in ", process->proc);
 	put_known(flow, ", in the host's mount namespace", process->host);
 	put_answer(flow, ", root ", &process->root);
 	put_answer(flow, ", memory ", &process->memory);

@@ -229,6 +229,64 @@ static void only_processes_of_root_are_nobody_to_become(void **state)
 	assert_path(facts, "host-process-setuid", PATH_OPEN);
 }
 
+static struct process *put_elsewhere(struct facts *facts, uint64_t pid, uint32_t uid, enum known host)
+{
+	struct process *process = put_process(facts, pid, uid, host);
+
+	process->proc = "/hostproc";
+	process->memory = (struct answer){ 0 };
+	return process;
+}
+
+/* -v /proc:/hostproc:ro: a pid namespace of our own does not help then. */
+static void a_proc_of_the_host_shows_its_processes(void **state)
+{
+	(void)state;
+	static const char *const by_number[] = { "host-process-ptrace", "host-process-kill", "host-pid" };
+	struct facts *facts = docker_default();
+
+	without_apparmor(facts);
+	put_mount(facts, MOUNT_HOST_PROC, "/hostproc", "proc", 0)->read_only = true;
+	struct process *process = put_elsewhere(facts, 500, 101, YES);
+
+	assert_path(facts, "host-process-setuid", PATH_OPEN);
+	assert_path(facts, "host-process-root", PATH_CLOSED);
+	process->root = answered(0);
+	assert_path(facts, "host-process-root", PATH_OPEN);
+	for (size_t i = 0; i < sizeof by_number / sizeof *by_number; i++)
+		assert_closed_by(facts, by_number[i], BARRIER_NAMESPACE);
+	process->host = UNKNOWN;
+	assert_path(facts, "host-process-root", PATH_UNKNOWN);
+	process->host = NO;
+	assert_path(facts, "host-process-root", PATH_CLOSED);
+	process->host = YES;
+	process->root = answered(EACCES);
+	hold(facts, 0);
+	assert_path(facts, "host-process-root", PATH_CLOSED);
+	assert_path(facts, "host-process-setuid", PATH_CLOSED);
+}
+
+static void a_proc_that_could_not_be_listed_leaves_a_doubt(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	facts->processes_list.truncated = true;
+	assert_path(facts, "host-process-root", PATH_CLOSED);	/* no other proc is there */
+	put_mount(facts, MOUNT_HOST_PROC, "/hostproc", "proc", 0);
+	assert_closed_by(facts, "host-process-root", BARRIER_LSM);
+	without_apparmor(facts);
+	assert_path(facts, "host-process-root", PATH_UNKNOWN);
+	assert_path(facts, "host-process-setuid", PATH_UNKNOWN);
+	assert_path(facts, "host-process-ptrace", PATH_CLOSED);
+	take(facts, CAP_SETUID);
+	assert_closed_by(facts, "host-process-setuid", BARRIER_CAPABILITY);
+	facts = docker_default();
+	without_apparmor(facts);
+	facts->processes_list.truncated = facts->mounts_list.truncated = true;
+	assert_path(facts, "host-process-root", PATH_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -245,6 +303,8 @@ int main(void)
 		cmocka_unit_test(network_and_ipc_are_influence),
 		cmocka_unit_test(a_list_cut_short_is_no_doubt_under_the_engines_profile),
 		cmocka_unit_test(only_processes_of_root_are_nobody_to_become),
+		cmocka_unit_test(a_proc_of_the_host_shows_its_processes),
+		cmocka_unit_test(a_proc_that_could_not_be_listed_leaves_a_doubt),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
