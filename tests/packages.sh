@@ -43,6 +43,10 @@ test  | mandoc                                              | mandoc            
 test  | nm                                                  | binutils           | binutils           | binutils
 test  | ps                                                  | procps             | procps-ng          | procps
 test  | mke2fs                                              | e2fsprogs          | e2fsprogs          | e2fsprogs
+test  | debugfs tune2fs                                     | e2fsprogs          | e2fsprogs          | e2fsprogs-extra
+test  | mkfs.xfs                                            | xfsprogs           | xfsprogs           | xfsprogs
+test  | mkfs.btrfs                                          | btrfs-progs        | btrfs-progs        | btrfs-progs
+test  | mksquashfs                                          | squashfs-tools     | squashfs-tools     | squashfs-tools
 test  | losetup                                             | mount              | util-linux-core    | losetup
 test  | setpriv                                             | util-linux         | util-linux-core    | setpriv
 test  | useradd                                             | passwd             | shadow-utils       | shadow
