@@ -112,10 +112,13 @@ static void barrier_reply(struct way *way, const struct actor *actor, const stru
 		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, what,
 			    arena_printf(actor->arena, "%s: a proxy answers GET /_ping with 200 (its header shows it); what else it lets pass is not asked",
 					 at->path));
+	else if (status == 200 && !at->api)
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, what,
+			    arena_printf(actor->arena, "%s: GET /_ping is answered with 200, by what names no API version", at->path));
 	else if (status == 200)
 		barrier_add(way, BARRIER_PERMISSION, BARRIER_ABSENT, what,
 			    arena_printf(actor->arena, "GET /_ping is answered with 200, server %s, API %s (asked)",
-					 at->server ? at->server : "unnamed", at->api ? at->api : "unnamed"));
+					 at->server ? at->server : "unnamed", at->api));
 	else
 		barrier_add(way, BARRIER_PERMISSION, status == 401 || status == 403 ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, what,
 			    arena_printf(actor->arena, "GET /_ping is answered with %u (asked)", status));

@@ -193,6 +193,18 @@ static void an_engine_may_answer_or_refuse_or_keep_silent(void **state)
 	}
 }
 
+static void another_web_server_is_no_engine(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_DOCKER);
+
+	at->server = NULL;
+	assert_now(facts, T, "docker-socket", PATH_OPEN);
+	at->api = NULL;
+	assert_now(facts, T, "docker-socket", PATH_UNKNOWN);
+}
+
 static void one_good_socket_among_dead_ones_is_enough(void **state)
 {
 	(void)state;
@@ -462,7 +474,6 @@ static void whose_engine_it_is_stands_in_the_title(void **state)
 
 		at->path = rows_[i].path;
 		at->uid = rows_[i].uid;
-		at->server = at->api = NULL;	/* an answer may name neither */
 		assert_int_equal(strstr(judged(facts, path_in(T, "docker-socket"), false).way[0].title, "host's user") != NULL, rows_[i].user);
 	}
 }
@@ -491,6 +502,7 @@ int main(void)
 		cmocka_unit_test(nobody_listening_closes),
 		cmocka_unit_test(a_socket_that_hangs_leaves_it_undecided),
 		cmocka_unit_test(an_engine_may_answer_or_refuse_or_keep_silent),
+		cmocka_unit_test(another_web_server_is_no_engine),
 		cmocka_unit_test(one_good_socket_among_dead_ones_is_enough),
 		cmocka_unit_test(a_captured_tree_cannot_say_whether_anybody_listens),
 		cmocka_unit_test(a_daemon_of_the_containers_own_is_no_way_out),
