@@ -180,7 +180,7 @@ test:  ## build and pass everything (LIVE=0: without the real containers)
 	@sh tests/packages.sh build test
 	@$(MAKE) $(JOBS) --no-print-directory all
 	@$(MAKE) $(JOBS) --no-print-directory check
-	@$(MAKE) $(JOBS) --no-print-directory reproducible
+	@$(MAKE) $(JOBS) --no-print-directory reproducible analyze
 	@$(MAKE) $(JOBS) --no-print-directory unit replay SAN=address,undefined
 	@$(MAKE) $(JOBS) --no-print-directory all unit replay CC=clang CFLAGS='-O2 -g -D_FORTIFY_SOURCE=2'
 	@$(MAKE) $(JOBS) --no-print-directory unit replay CC=clang SAN=address,undefined
@@ -203,6 +203,16 @@ replay: $(REPLAY)  ## feed every fuzz target its corpus
 
 hardened: $(O)/escape-probe
 	@$(if $(OWN_MUSL),tests/hardened.sh $<)
+
+# -1 is what an anonymous mapping takes for a descriptor, which cppcheck does not know;
+# it does not know registers as variables either.
+ANALYZE = -std=c11 $(filter-out -M%,$(OWN_CPPFLAGS))
+analyze: | $(MADE)  ## gcc -fanalyzer and cppcheck over the program: no finding
+	@sh tests/packages.sh analyze
+	@echo '$(SRC)' | xargs -P "$$(nproc)" -n 1 gcc $(ANALYZE) -O1 -Wall -Wextra -Werror -fanalyzer -S -o /dev/null
+	@cppcheck -q -j "$$(nproc)" --std=c11 --library=posix --enable=warning,performance --max-configs=1 --error-exitcode=1 \
+		--suppress=missingInclude --suppress=invalidFunctionArg --suppress=constStatement:include/entry.h $(filter-out -M%,$(OWN_CPPFLAGS)) -D__$(MACHINE)__ probe
+	@echo "analyze: 2 passed, 0 failed"
 
 arm64:  ## the program for arm64, and the captured cases by it under qemu
 	@sh tests/packages.sh build arm64
@@ -306,6 +316,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check arm64 bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
+.PHONY: FORCE all run test check analyze arm64 bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)

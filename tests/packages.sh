@@ -4,6 +4,7 @@
 #   build   compile the program
 #   run     make a container: an engine that answers, else runc
 #   test    everything that `make test` uses
+#   analyze look for mistakes without running
 #   arm64   compile the program for arm64, and run it
 #   lab     a virtual machine to try escapes in
 #
@@ -59,6 +60,7 @@ test  | podman                                              | podman            
 test  | conmon                                              | conmon             | conmon             | conmon
 test  | bwrap                                               | bubblewrap         | bubblewrap         | bubblewrap
 test  | runsc                                               | runsc              |                    |
+analyze | cppcheck                                         | cppcheck           | cppcheck           | cppcheck
 arm64 | aarch64-linux-gnu-gcc                               | gcc-aarch64-linux-gnu |                 |
 arm64 | /usr/aarch64-linux-gnu/include/asm                  | libc6-dev-arm64-cross |                 |
 arm64 | qemu-aarch64-static                                 | qemu-user-static   |                    |

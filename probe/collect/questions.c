@@ -239,8 +239,14 @@ static struct answer ask_socket(const struct facts *facts)
 		close(fd);
 	/* There is no type 14, EINVAL before the modules (net/socket.c:
 	 * __sock_create()): only a filter refuses that. */
-	if (answer.error == EACCES && socket(AF_INET, 14, 0) < 0 && errno != EINVAL)
-		return ask_not("denied, cause not told apart: a socket of no type is denied as well");
+	if (answer.error == EACCES) {
+		int none = socket(AF_INET, 14, 0);
+
+		if (none < 0 && errno != EINVAL)
+			return ask_not("denied, cause not told apart: a socket of no type is denied as well");
+		if (none >= 0)
+			close(none);
+	}
 	return answer;
 }
 

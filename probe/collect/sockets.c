@@ -393,7 +393,7 @@ static struct answer connect_by_path(const char *path, int *ret)
 static void ask_connect(struct facts *facts, struct host_socket *asked)
 {
 	static const unsigned engines = 1u << SOCKET_DOCKER | 1u << SOCKET_PODMAN | 1u << SOCKET_OTHER | 1u << SOCKET_DOCKER_TCP;
-	int fd;
+	int fd = -1;
 
 	asked->connect = (asked->path[0] == '/' ? connect_by_path : network_socket_connect)(asked->path, &fd);
 	if (fd < 0)

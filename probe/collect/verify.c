@@ -416,8 +416,9 @@ static void collect_proofs(struct collect *collect)
 
 		if (!device->verification)
 			continue;
-		struct proof proof = { .collect = collect, .facts = facts, .device = device, .result = device->verification, .item = item++ };
+		struct proof proof = { .collect = collect, .facts = facts, .device = device, .result = device->verification, .item = item };
 
+		item++;
 		if (collect->first == item)
 			device->verification->answer = collect->lost;
 		if (collect->first >= item)
