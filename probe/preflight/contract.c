@@ -15,76 +15,97 @@ struct check {
 	struct contract *contract;
 };
 
-static void add(const struct check *check, struct breach breach)
+/* Two texts are put into the words of a row: at each '%' the first one, at each
+ * '&' the second. */
+struct row {
+	enum breach_kind kind;
+	const char *what, *docker, *compose, *kubernetes;
+};
+
+static const char *fill(const struct check *check, const char *words, const char *first, const char *second)
+{
+	const char *filled = "";
+
+	while (words) {
+		int len = (int)strcspn(words, "%&");
+		char mark = words[len];
+
+		filled = arena_printf(check->arena, "%s%.*s%s", filled, len, words, mark == '%' ? first : mark == '&' ? second : "");
+		words = mark ? words + len + 1 : NULL;
+	}
+	return filled;
+}
+
+/* Returns what was added, NULL when there is no more room. */
+static struct breach *add(const struct check *check, const struct row *row, const char *first, const char *second)
 {
 	struct contract *contract = check->contract;
 
-	*(breach.kind == NOT_KNOWN ? &contract->unknown : &contract->broken) = true;
-	if (contract->count < BREACHES_MAX)
-		contract->breach[contract->count++] = breach;
+	*(row->kind == NOT_KNOWN ? &contract->unknown : &contract->broken) = true;
+	if (contract->count == BREACHES_MAX)
+		return NULL;
+	struct breach *breach = &contract->breach[contract->count++];
+
+	*breach = (struct breach){
+		.kind = row->kind,
+		.what = fill(check, row->what, first, second),
+		.docker = row->docker ? fill(check, row->docker, first, second) : NULL,
+		.compose = row->docker ? fill(check, row->compose, first, second) : NULL,
+		.kubernetes = row->docker ? fill(check, row->kubernetes, first, second) : NULL,
+	};
+	return breach;
 }
 
 /* Why a fact is missing is in the report. */
 static void add_unknown(const struct check *check, const char *what)
 {
-	add(check, (struct breach){ .kind = NOT_KNOWN, .what = what });
+	static const struct row row = { NOT_KNOWN, "%", NULL, NULL, NULL };
+
+	add(check, &row, what, "");
 }
 
 /* ---- capabilities ------------------------------------------------------------------ */
 
-/* `each` before every name, `between` them; names without CAP_ when `bare`. */
-static const char *cap_words(const struct check *check, uint64_t caps, const char *each, const char *between, bool bare)
+/* Their names without CAP_, each with `before` before it, and `between` them. */
+static const char *cap_words(const struct check *check, uint64_t caps, const char *before, const char *between)
 {
 	const char *words = "";
 
 	for (unsigned cap = 0; cap < 64; cap++)
 		if (caps >> cap & 1)
-			words = arena_printf(check->arena, "%s%s%s%s", words, *words ? between : "", each,
-					     capability_name(cap) + (bare ? 4 : 0));
+			words = arena_printf(check->arena, "%s%s%s%s", words, *words ? between : "", before, capability_name(cap) + 4);
 	return words;
 }
 
-static void add_missing_caps(const struct check *check, uint64_t missing)
+static void add_caps(const struct check *check, const struct row *row, uint64_t caps)
 {
-	struct arena *arena = check->arena;
-	const char *list = cap_words(check, missing, "", ", ", true);
-
-	add(check, (struct breach){
-		.kind = TOO_LITTLE,
-		.what = cap_words(check, missing, "", ", ", false),
-		.docker = cap_words(check, missing, "--cap-add ", " ", true),
-		.compose = arena_printf(arena, "cap_add: [%s]", list),
-		.kubernetes = arena_printf(arena, "capabilities: {add: [%s]}", list),
-	});
+	if (caps)
+		add(check, row, cap_words(check, caps, "", ", "), cap_words(check, caps, "--cap-add ", " "));
 }
 
-/* In the bounding set, but nothing brings them to an ordinary user. */
-static void add_unheld_caps(const struct check *check, uint64_t unheld)
-{
-	add(check, (struct breach){
-		.kind = TOO_LITTLE,
-		.what = arena_printf(check->arena, "%s, which only root holds here, or who may gain privileges by a program with file capabilities",
-				     cap_words(check, unheld, "", ", ", false)),
-		.docker = "--user 0, or no no-new-privileges",
-		.compose = "user: \"0\", or no no-new-privileges",
-		.kubernetes = "runAsUser: 0, or allowPrivilegeEscalation: true",
-	});
-}
+static const struct row missing_caps = {
+	TOO_LITTLE, "capability %", "&", "cap_add: [%]", "capabilities: {add: [%]}",
+}, unheld_caps = {	/* in the bounding set, but nothing brings them to an ordinary user */
+	TOO_LITTLE, "capability %, out of this user's reach",
+	"--user 0", "user: \"0\"", "runAsUser: 0",
+};
 
 /* What is left over is best said by what is to be there. */
 static void add_surplus_caps(const struct check *check, uint64_t surplus)
 {
-	struct arena *arena = check->arena;
+	static const struct row none = {
+		TOO_MUCH, "", "--cap-drop ALL", "cap_drop: [ALL]", "capabilities: {drop: [ALL]}",
+	}, some = {
+		TOO_MUCH, "", "--cap-drop ALL &", "cap_drop: [ALL], cap_add: [%]", "capabilities: {drop: [ALL], add: [%]}",
+	};
 	uint64_t keep = check->policy->caps;
-	const char *list = cap_words(check, keep, "", ", ", true);
 
-	add(check, (struct breach){
-		.kind = TOO_MUCH,
-		.what = cap_words(check, surplus, "", ", ", false),
-		.docker = arena_printf(arena, "--cap-drop ALL%s", cap_words(check, keep, " --cap-add ", "", true)),
-		.compose = arena_printf(arena, keep ? "cap_drop: [ALL], cap_add: [%s]" : "cap_drop: [ALL]", list),
-		.kubernetes = arena_printf(arena, keep ? "capabilities: {drop: [ALL], add: [%s]}" : "capabilities: {drop: [ALL]}", list),
-	});
+	if (!surplus)
+		return;
+	struct breach *breach = add(check, keep ? &some : &none, cap_words(check, keep, "", ", "), cap_words(check, keep, "--cap-add ", " "));
+
+	if (breach)
+		breach->what = arena_printf(check->arena, "capability %s", cap_words(check, surplus, "", ", "));
 }
 
 /* Is this root, by its real or its effective id? */
@@ -114,12 +135,9 @@ static void check_caps(const struct check *check)
 	uint64_t missing = expected & ~(permitted | gained);
 	uint64_t surplus = (permitted | effective | inheritable | ambient | gained) & ~expected;
 
-	if (missing & ~bounding)
-		add_missing_caps(check, missing & ~bounding);
-	if (missing & bounding)
-		add_unheld_caps(check, missing & bounding);
-	if (surplus)
-		add_surplus_caps(check, surplus);
+	add_caps(check, &missing_caps, missing & ~bounding);
+	add_caps(check, &unheld_caps, missing & bounding);
+	add_surplus_caps(check, surplus);
 }
 
 /* ---- devices ------------------------------------------------------------------------- */
@@ -149,6 +167,10 @@ static bool is_given(const struct device *device)
 static void check_surplus_devices(const struct check *check)
 {
 	const struct facts *facts = check->facts;
+	static const struct row row = {
+		TOO_MUCH, "&", "leave out --device or -v %, and --device-cgroup-rule", "leave % out of devices, volumes or device_cgroup_rules",
+		"leave out hostPath %, or the device plugin's resource",
+	};
 	const char *list = "", *first = NULL;
 	size_t count = 0;
 
@@ -166,12 +188,7 @@ static void check_surplus_devices(const struct check *check)
 	if (count > 4)
 		list = arena_printf(check->arena, "%s and %zu more", list, count - 4);
 	if (count > 0)
-		add(check, (struct breach){
-			.kind = TOO_MUCH, .what = list,
-			.docker = arena_printf(check->arena, "leave out --device %s, -v %s or --device-cgroup-rule", first, first),
-			.compose = arena_printf(check->arena, "leave %s out of devices, volumes or device_cgroup_rules", first),
-			.kubernetes = arena_printf(check->arena, "leave out hostPath %s, or the device plugin's resource", first),
-		});
+		add(check, &row, first, list);
 }
 
 static const struct device *find_device(const struct facts *facts, const char *path)
@@ -184,28 +201,20 @@ static const struct device *find_device(const struct facts *facts, const char *p
 
 static void check_device(const struct check *check, const char *path)
 {
+#define BY_DEVICE "--device %", "devices: [%]", "a device plugin's resource in resources: {limits: ...}"
+	static const struct row absent = { TOO_LITTLE, "%", BY_DEVICE }, not_let = { TOO_LITTLE, "%, which is there, and refused", BY_DEVICE },
+		refused = { TOO_LITTLE, "%, which its owner and mode refuse", "--group-add &", "group_add: [\"&\"]", "supplementalGroups: [&]" };
+#undef BY_DEVICE
 	const struct device *device = find_device(check->facts, path);
-	struct arena *arena = check->arena;
 
 	if (device && !device->nodev && (is_error(&device->read, 0) || is_error(&device->write, 0)))
 		return;
 	if (device ? device->read.state != ANSWERED : check->facts->devices_list.known != YES || check->facts->devices_list.truncated) {
 		add_unknown(check, path);
 	} else if (device && (is_error(&device->read, EACCES) || is_error(&device->write, EACCES))) {
-		add(check, (struct breach){
-			.kind = TOO_LITTLE, .what = arena_printf(arena, "%s, which its owner and mode refuse", path),
-			.docker = arena_printf(arena, "--group-add %u", device->gid),
-			.compose = arena_printf(arena, "group_add: [\"%u\"]", device->gid),
-			.kubernetes = arena_printf(arena, "supplementalGroups: [%u]", device->gid),
-		});
+		add(check, &refused, path, arena_printf(check->arena, "%u", device->gid));
 	} else {
-		add(check, (struct breach){
-			.kind = TOO_LITTLE,
-			.what = device ? arena_printf(arena, "%s, which is there, and refused", path) : path,
-			.docker = arena_printf(arena, "--device %s", path),
-			.compose = arena_printf(arena, "devices: [%s]", path),
-			.kubernetes = "a device plugin's resource in resources: {limits: ...}",
-		});
+		add(check, device ? &not_let : &absent, path, "");
 	}
 }
 
@@ -225,25 +234,20 @@ static void check_devices(const struct check *check)
 
 static void check_user(const struct check *check)
 {
+	static const struct row row[] = {
+		{ TOO_MUCH, "root", "--user %", "user: \"%\"", "runAsNonRoot: true, runAsUser: %" },
+		{ TOO_LITTLE, "uid &", "--user %", "user: \"%\"", "runAsUser: %" },
+	};
 	const struct policy *policy = check->policy;
-	struct arena *arena = check->arena;
 	bool exactly = policy->user == USER_EXACTLY;
-	unsigned long long want = exactly ? policy->uid : 1000;
+	enum known root = is_root(check->facts);
 	uint64_t uid, euid;
 
-	if (!fact_number(check->facts, FACT_UID, &uid) || !fact_number(check->facts, FACT_EUID, &euid)) {
+	if (!fact_number(check->facts, FACT_UID, &uid) || !fact_number(check->facts, FACT_EUID, &euid))
 		add_unknown(check, "the user");
-		return;
-	}
-	if (exactly ? uid == want && euid == want : uid != 0 && euid != 0)
-		return;
-	add(check, (struct breach){
-		.kind = uid == 0 || euid == 0 ? TOO_MUCH : TOO_LITTLE,
-		.what = arena_printf(arena, euid == 0 ? "root" : "uid %llu", (unsigned long long)euid),
-		.docker = arena_printf(arena, "--user %llu", want),
-		.compose = arena_printf(arena, "user: \"%llu\"", want),
-		.kubernetes = arena_printf(arena, want == 0 ? "runAsUser: 0" : "runAsNonRoot: true, runAsUser: %llu", want),
-	});
+	else if (exactly ? uid != policy->uid || euid != policy->uid : root == YES)
+		add(check, &row[root == NO], arena_printf(check->arena, "%u", exactly ? (unsigned)policy->uid : 1000),
+		    arena_printf(check->arena, "%u", (unsigned)euid));
 }
 
 /* ---- switches ---------------------------------------------------------------------------- */
@@ -257,26 +261,26 @@ static enum known seccomp_filters(const struct facts *facts)
 	return mode == 0 ? NO : YES;
 }
 
-static void check_switch(const struct check *check, bool expected, enum known is, const struct breach *breach)
+static void check_switch(const struct check *check, bool expected, enum known is, const struct row *row)
 {
 	if (!expected || is == YES)
 		return;
 	if (is == NO)
-		add(check, *breach);
+		add(check, row, "", "");
 	else
-		add_unknown(check, breach->what);
+		add_unknown(check, row->what);
 }
 
 static void check_switches(const struct check *check)
 {
-	static const struct breach no_new_privs = {
+	static const struct row no_new_privs = {
 		TOO_LITTLE, "no_new_privs", "--security-opt no-new-privileges",
 		"security_opt: [no-new-privileges:true]", "allowPrivilegeEscalation: false",
 	}, read_only_root = {
 		TOO_LITTLE, "a read-only root", "--read-only", "read_only: true", "readOnlyRootFilesystem: true",
 	}, seccomp = {
-		TOO_LITTLE, "a seccomp filter", "the default profile, without --security-opt seccomp=unconfined and --privileged",
-		"likewise, without security_opt: [seccomp:unconfined]", "seccompProfile: {type: RuntimeDefault}",
+		TOO_LITTLE, "a seccomp filter", "leave out seccomp=unconfined and --privileged",
+		"leave out seccomp:unconfined and privileged", "seccompProfile: {type: RuntimeDefault}",
 	};
 	const struct facts *facts = check->facts;
 	const struct policy *policy = check->policy;

@@ -135,11 +135,9 @@ cp "$DIR/rootfs/bin/data" "$DIR/rootfs/bin/locked"
 chmod 644 "$DIR/rootfs/bin/locked"
 printf '#!/no/such/interpreter\n' > "$DIR/rootfs/bin/dangling"
 chmod 755 "$DIR/rootfs/bin/dangling"
-if wanted docker || [ "$only" = '  ' ] || [[ $only == *docker* ]]; then
-	docker_begin
-	if [ -z "$(docker_missing)" ]; then
-		tar -C "$DIR/rootfs" -c . | docker import - $image > /dev/null 2>&1 && image_is_ours=yes
-	fi
+docker_begin
+if [ -z "$(docker_missing)" ]; then
+	tar -C "$DIR/rootfs" -c . | docker import - $image > /dev/null 2>&1 && image_is_ours=yes
 fi
 
 # A keyboard on which nobody types: an end of file would be echoed.
@@ -166,6 +164,22 @@ same podman-same-init         podman_init
 same_tty docker-same-terminal docker -it
 same_tty podman-same-terminal podman -it
 same_tty runc-same-terminal   runc --tty
+
+# Under a filter that kills who asks: the looking loses children, and the
+# program must neither have them nor hear of them.
+if needs docker same-after-deaths; then
+	jq -n '{defaultAction: "SCMP_ACT_ALLOW", syscalls: [{names: ["mount", "statfs", "connect", "unshare", "open_by_handle_at"],
+		action: "SCMP_ACT_KILL_PROCESS"}]}' > "$DIR/filter.json"
+	docker_start --security-opt seccomp="$DIR/filter.json" -- /inherit > "$DIR/alone" 2> "$DIR/words" < /dev/null
+	docker_start --security-opt seccomp="$DIR/filter.json" -- /escape-probe exec --warn-only -q -- /inherit \
+		> "$DIR/started" 2>> "$DIR/words" < /dev/null
+	verdict same-after-deaths "$(cat "$DIR/words")$(diff "$DIR/alone" "$DIR/started")$(grep -q '^children 10$' "$DIR/alone" || echo '      no children line')"
+	docker_start --security-opt seccomp="$DIR/filter.json" -- /escape-probe exec -v -- /inherit > "$DIR/out" 2> "$DIR/words" < /dev/null
+	status=$?
+	verdict report-goes-to-stderr "$([ $status = 77 ] || [ $status = 0 ] || echo "      exit status $status"
+		grep -q '^CANNOT TELL\|^CONTAINED' "$DIR/words" || echo '      no report'
+		! grep -q '^Looked at' "$DIR/out" || echo '      a report on standard output')" "exit status $status"
+fi
 
 # Descriptors, signals and umask that a runtime does not give but a caller may.
 if needs runc odd-inheritance; then

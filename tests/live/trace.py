@@ -159,7 +159,10 @@ def entries(path):
         for line in joined(line.rstrip("\n") for line in trace):
             match = LINE.match(line)
             if match and match.group(2) == "execve":
-                inside = inside or ("escape-probe" in match.group(3) and match.group(4).startswith("0"))
+                ours = "escape-probe" in match.group(3)
+                if inside and not ours and match.group(4).startswith("0"):
+                    break                   # `exec`: from here on it is another program
+                inside = inside or (ours and match.group(4).startswith("0"))
             elif match and inside:
                 calls.append(list(match.groups()))
                 last[match.group(1)] = calls[-1]

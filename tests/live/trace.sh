@@ -72,6 +72,8 @@ judge on-a-tree "$DIR/trace"
 script -qec "unshare -m strace -f -s 256 -o $DIR/trace $DIR/rootfs/escape-probe" /dev/null > /dev/null
 judge with-a-terminal "$DIR/trace"
 grep -q 'TIOCSTI, NULL' "$DIR/trace" || { failed=$((failed + 1)); echo "FAIL  with-a-terminal: the terminal was not asked"; }
+strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" exec --warn-only -q -- true > /dev/null
+judge preflight "$DIR/trace"
 traced runc-default
 traced runc-verbose --arg --verbose
 traced runc-verbose-sys-admin --cap-add SYS_ADMIN --arg --verbose

@@ -45,7 +45,7 @@ static void check(struct facts *facts, const struct policy *policy)
 	contract_check(facts, policy, &facts->arena, &contract);
 }
 
-/* "+CAP_CHOWN" too little, "-CAP_KILL" too much, "?the user" not known, one
+/* "+capability CHOWN" too little, "-capability KILL" too much, "?the user" not known, one
  * after the other. */
 static const char *found(void)
 {
@@ -64,7 +64,7 @@ static void capabilities_user_and_switches_are_compared_in_both_directions(void 
 {
 #define BOTH(caps) .permitted = (caps), .bounding = (caps)
 	static const uint64_t chown_ = BIT(CAP_CHOWN), kill_ = BIT(CAP_KILL), net = BIT(CAP_NET_ADMIN), raw = BIT(CAP_NET_RAW);
-	static const char *const unheld = "which only root holds here, or who may gain privileges by a program with file capabilities";
+	static const char *const unheld = "out of this user's reach";
 	const struct {
 		const char *why;
 		struct has has;
@@ -76,39 +76,39 @@ static void capabilities_user_and_switches_are_compared_in_both_directions(void 
 		/* root */
 		{ "none of none", { 0 }, { .has_caps = true }, "" },
 		{ "one of one", { BOTH(net) }, { .has_caps = true, .caps = net }, "" },
-		{ "one of none", { BOTH(net) }, { .has_caps = true }, "-CAP_NET_ADMIN" },
-		{ "none of one", { 0 }, { .has_caps = true, .caps = net }, "+CAP_NET_ADMIN" },
-		{ "another one", { BOTH(net) }, { .has_caps = true, .caps = raw }, "+CAP_NET_RAW -CAP_NET_ADMIN" },
-		{ "one of two", { BOTH(net) }, { .has_caps = true, .caps = net | raw }, "+CAP_NET_RAW" },
-		{ "two of one", { BOTH(net | raw) }, { .has_caps = true, .caps = net }, "-CAP_NET_RAW" },
+		{ "one of none", { BOTH(net) }, { .has_caps = true }, "-capability NET_ADMIN" },
+		{ "none of one", { 0 }, { .has_caps = true, .caps = net }, "+capability NET_ADMIN" },
+		{ "another one", { BOTH(net) }, { .has_caps = true, .caps = raw }, "+capability NET_RAW -capability NET_ADMIN" },
+		{ "one of two", { BOTH(net) }, { .has_caps = true, .caps = net | raw }, "+capability NET_RAW" },
+		{ "two of one", { BOTH(net | raw) }, { .has_caps = true, .caps = net }, "-capability NET_RAW" },
 		{ "two of two", { BOTH(net | raw) }, { .has_caps = true, .caps = net | raw }, "" },
-		{ "none of two", { 0 }, { .has_caps = true, .caps = net | raw }, "+CAP_NET_ADMIN, CAP_NET_RAW" },
-		{ "two of none", { BOTH(chown_ | kill_) }, { .has_caps = true }, "-CAP_CHOWN, CAP_KILL" },
+		{ "none of two", { 0 }, { .has_caps = true, .caps = net | raw }, "+capability NET_ADMIN, NET_RAW" },
+		{ "two of none", { BOTH(chown_ | kill_) }, { .has_caps = true }, "-capability CHOWN, KILL" },
 		{ "root regains the bounding set", { .bounding = net }, { .has_caps = true, .caps = net }, "" },
-		{ "and that is too much", { .bounding = net }, { .has_caps = true }, "-CAP_NET_ADMIN" },
+		{ "and that is too much", { .bounding = net }, { .has_caps = true }, "-capability NET_ADMIN" },
 		{ "root with no_new_privs regains it too", { .bounding = net, .no_new_privs = true },
-		  { .has_caps = true }, "-CAP_NET_ADMIN" },
-		{ "inheritable is too much", { .inheritable = net }, { .has_caps = true }, "-CAP_NET_ADMIN" },
-		{ "inheritable alone is not held", { .inheritable = net }, { .has_caps = true, .caps = net }, "+CAP_NET_ADMIN" },
+		  { .has_caps = true }, "-capability NET_ADMIN" },
+		{ "inheritable is too much", { .inheritable = net }, { .has_caps = true }, "-capability NET_ADMIN" },
+		{ "inheritable alone is not held", { .inheritable = net }, { .has_caps = true, .caps = net }, "+capability NET_ADMIN" },
 
 		/* users */
 		{ "a user with none", { .uid = 1000 }, { .has_caps = true }, "" },
 		{ "a user with an empty hand and a full bounding set", { .uid = 1000, .bounding = USER_CAPS },
-		  { .has_caps = true }, "-CAP_CHOWN, CAP_SETUID" },
+		  { .has_caps = true }, "-capability CHOWN, SETUID" },
 		{ "to whom it gives nothing with no_new_privs", { .uid = 1000, .bounding = USER_CAPS, .no_new_privs = true },
 		  { .has_caps = true }, "" },
 		{ "a user who holds one, ambient", { .uid = 1000, BOTH(net), .inheritable = net, .no_new_privs = true },
 		  { .has_caps = true, .caps = net }, "" },
 		{ "a user who holds one too many", { .uid = 1000, BOTH(net), .no_new_privs = true },
-		  { .has_caps = true }, "-CAP_NET_ADMIN" },
+		  { .has_caps = true }, "-capability NET_ADMIN" },
 		{ "a user who may get it by file capabilities", { .uid = 1000, .bounding = net },
 		  { .has_caps = true, .caps = net }, "" },
 		{ "a user who may not", { .uid = 1000, .bounding = net, .no_new_privs = true },
-		  { .has_caps = true, .caps = net }, "+CAP_NET_ADMIN, @" },
+		  { .has_caps = true, .caps = net }, "+capability NET_ADMIN, @" },
 		{ "a user whom nobody gave it", { .uid = 1000, .no_new_privs = true },
-		  { .has_caps = true, .caps = net }, "+CAP_NET_ADMIN" },
+		  { .has_caps = true, .caps = net }, "+capability NET_ADMIN" },
 		{ "one missing, one out of reach", { .uid = 1000, .bounding = net, .no_new_privs = true },
-		  { .has_caps = true, .caps = net | raw }, "+CAP_NET_RAW +CAP_NET_ADMIN, @" },
+		  { .has_caps = true, .caps = net | raw }, "+capability NET_RAW +capability NET_ADMIN, @" },
 
 		{ "root is not nonroot", { 0 }, { .user = USER_NONROOT }, "-root" },
 		{ "a user is", { .uid = 1 }, { .user = USER_NONROOT }, "" },
@@ -134,7 +134,7 @@ static void capabilities_user_and_switches_are_compared_in_both_directions(void 
 		  { .has_caps = true, .user = USER_NONROOT, .no_new_privs = true, .read_only_root = true, .seccomp = true }, "" },
 		{ "all of it broken", { BOTH(chown_), .no_seccomp = true },
 		  { .has_caps = true, .caps = net, .user = USER_NONROOT, .no_new_privs = true, .read_only_root = true, .seccomp = true },
-		  "+CAP_NET_ADMIN -CAP_CHOWN -root +no_new_privs +a read-only root +a seccomp filter" },
+		  "+capability NET_ADMIN -capability CHOWN -root +no_new_privs +a read-only root +a seccomp filter" },
 	};
 #undef BOTH
 
@@ -287,6 +287,9 @@ static void the_remedy_is_said_in_three_languages(void **state)
 		  "--cap-add NET_ADMIN --cap-add NET_RAW", "cap_add: [NET_ADMIN, NET_RAW]", "capabilities: {add: [NET_ADMIN, NET_RAW]}" },
 		{ "too much, some are kept", { .bounding = DEFAULT_CAPS }, { .has_caps = true, .caps = BIT(CAP_CHOWN) },
 		  "--cap-drop ALL --cap-add CHOWN", "cap_drop: [ALL], cap_add: [CHOWN]", "capabilities: {drop: [ALL], add: [CHOWN]}" },
+		{ "too much, two are kept", { .bounding = DEFAULT_CAPS }, { .has_caps = true, .caps = BIT(CAP_CHOWN) | BIT(CAP_KILL) },
+		  "--cap-drop ALL --cap-add CHOWN --cap-add KILL", "cap_drop: [ALL], cap_add: [CHOWN, KILL]",
+		  "capabilities: {drop: [ALL], add: [CHOWN, KILL]}" },
 		{ "too much, none is kept", { .bounding = DEFAULT_CAPS }, { .has_caps = true },
 		  "--cap-drop ALL", "cap_drop: [ALL]", "capabilities: {drop: [ALL]}" },
 		{ "root", { .uid = 0 }, { .user = USER_NONROOT }, "--user 1000", "user: \"1000\"", "runAsNonRoot: true, runAsUser: 1000" },
