@@ -1,0 +1,37 @@
+#!/bin/bash
+# claims.sh PROGRAM - is what is said of this program true?  Runs the command in
+# each row of the README's table of facts, at the top of the tree, and the gate
+# of docker/sandboxes.md with a sandbox that is contained and one that is not.
+set -uo pipefail
+program=$(realpath "$1")
+cd "$(dirname "$0")/.."
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+ln -s "$program" "$work/escape-probe"
+passed=0 failed=0
+
+holds() {	# WHAT COMMAND
+	if bash -c "$2" > "$work/said" 2>&1 < /dev/null; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		printf 'FAIL  %s\n      %s\n' "$1" "$2"
+		tail -3 "$work/said"
+	fi
+}
+
+while IFS='`' read -r claim command _; do
+	# A bar within a cell has a backslash before it.
+	command=${command//\\|/|}
+	holds "${claim//|/}" "${command//build\//"$work"/}"
+done < <(sed -n '/<!-- facts begin -->/,/<!-- facts end -->/{/^| .*`/p}' README.md)
+
+gate=$(sed -n '/^```sh$/,/^```$/{/^```/!p}' docker/sandboxes.md)
+sandbox() {	# CASE: the words of the page, with a captured container for a sandbox
+	echo "sandbox-run() { shift; '$program' --root 'tests/cases/$1/root' \"\$@\"; }; $gate"
+}
+holds 'the gate opens for what is contained' "$(sandbox docker-default)"
+holds 'the gate stops what is escapable' "($(sandbox docker-host-root)); test \$? = 1"
+holds 'the gate stops on the host itself' "($(sandbox plain-host)); test \$? = 1"
+echo "claims: $passed passed, $failed failed"
+[ $failed = 0 ] && [ $passed -gt 3 ]
