@@ -13,7 +13,8 @@ CC         = gcc
 CFLAGS     ?= -Os -g
 PREFIX     ?= /usr/local
 BINDIR     ?= $(PREFIX)/bin
-MANDIR     ?= $(PREFIX)/share/man
+DATADIR    ?= $(PREFIX)/share
+MANDIR     ?= $(DATADIR)/man
 PKG_CONFIG ?= pkg-config
 VERSION    ?= 0.1.0
 
@@ -306,9 +307,54 @@ $(O)/tests/bench/%: tests/bench/%.c | $(MUSL_DIR)/stamp
 bench: $(O)/escape-probe $(O)/tests/bench/rounds $(O)/tests/bench/empty  ## time and memory, as ratios to an empty program and to PEERS="PATH..."
 	@PEERS='$(PEERS)' RUNS='$(RUNS)' tests/bench/run $^
 
-install: $(O)/escape-probe  ## install below $(DESTDIR)$(PREFIX)
+# ---- what is taught, and where the answer is used ------------------------------
+
+.PHONY: lab-image lab-engine lab-exercises kubernetes completion dist builders claims
+check: kubernetes completion claims
+live: builders
+
+lab-image: $(O)/escape-probe  ## the image of the exercises, in the engine that answers
+	@sh tests/packages.sh build exercises
+	@docker/lab/image $<
+
+lab-engine:  ## lend out the engines of the lab's machine, for the exercises
+	@$(LAB_NEEDS)
+	@tests/lab/machine.sh build/lab
+	@echo "export DOCKER_HOST=tcp://127.0.0.1:23750   (23751: containers in a user namespace); ^C switches it off"
+	@LAB_PORT=23750 tests/exercises/machine.sh build/lab
+
+lab-exercises: $(O)/escape-probe  ## every exercise of docker/lab, as handed out and solved (EXERCISE=name for one)
+	@sh tests/packages.sh build lab exercises || { echo "lab-exercises: not run: packages are missing"; exit 69; }
+	@tests/lab/machine.sh build/lab
+	@tests/exercises/run $< build/lab $(EXERCISE)
+
+kubernetes:  ## the manifests of docker/kubernetes against the API's own description
+	@tests/kubernetes/check.py docker/kubernetes
+
+claims: $(O)/escape-probe  ## what the README and docker/sandboxes.md say of the program
+	@tests/claims.sh $<
+
+builders: $(O)/escape-probe  ## the program in a RUN line: safe build steps and others
+	@tests/live/builders.sh $<
+
+# Made by asking the program: what cannot run here has to be given another PROGRAM.
+$(O)/completion/%: $(O)/escape-probe probe/completion.sh
+	@mkdir -p $(@D)
+	@echo "  MADE  $@"
+	$(Q)probe/completion.sh $< $* > $@
+
+completion: $(O)/escape-probe $(O)/completion/bash $(O)/completion/zsh  ## completion for bash and zsh, and whether it completes
+	@tests/completion.sh $<
+
+install: $(O)/escape-probe $(O)/completion/bash $(O)/completion/zsh  ## program, manual page and completion below $(DESTDIR)$(PREFIX)
 	install -D -m 755 $< $(DESTDIR)$(BINDIR)/escape-probe
 	install -D -m 644 probe/escape-probe.8 $(DESTDIR)$(MANDIR)/man8/escape-probe.8
+	install -D -m 644 $(O)/completion/bash $(DESTDIR)$(DATADIR)/bash-completion/completions/escape-probe
+	install -D -m 644 $(O)/completion/zsh $(DESTDIR)$(DATADIR)/zsh/site-functions/_escape-probe
+
+dist: $(O)/escape-probe  ## source archive, static program, checksums and bill of materials, in build/dist
+	@probe/dist.sh $< $(VERSION) '$(if $(filter musl,$(OWN_MUSL)),$(MUSL_LIBS))' $(O)/dist
+	@tests/dist.sh $(O)/dist
 
 clean:  ## remove what was built
 	rm -rf build $(O)

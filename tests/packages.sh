@@ -7,6 +7,7 @@
 #   analyze look for mistakes without running
 #   arm64   compile the program for arm64, and run it
 #   lab     a virtual machine to try escapes in
+#   exercises  the exercises of docker/lab
 #
 # Looks for the things, not for the packages, so that a docker or a clang from
 # elsewhere is as good.  What is missing is installed when we are root and have
@@ -36,6 +37,8 @@ test  | python3                                             | python3           
 test  | /usr/lib/python3*/dist-packages/jsonschema /usr/lib*/python3*/site-packages/jsonschema /usr/local/lib/python3*/*-packages/jsonschema | python3-jsonschema | python3-jsonschema | py3-jsonschema
 test  | /usr/lib/python3*/dist-packages/sarif_om               | python3-sarif-python-om |            |
 test  | /usr/lib/python3*/dist-packages/prometheus_client      | python3-prometheus-client |          |
+test  | /usr/lib/python3*/dist-packages/kubernetes /usr/lib*/python3*/site-packages/kubernetes | python3-kubernetes | python3-kubernetes | py3-kubernetes
+test  | /usr/lib/python3*/dist-packages/yaml /usr/lib*/python3*/site-packages/yaml | python3-yaml | python3-pyyaml | py3-yaml
 test  | jq                                                  | jq                 | jq                 | jq
 test  | docker-compose /usr/libexec/docker/cli-plugins/docker-compose | docker-compose     | docker-compose     | docker-cli-compose
 test  | /usr/lib/python3*/dist-packages/kubernetes /usr/lib/python3*/site-packages/kubernetes | python3-kubernetes | python3-kubernetes |
@@ -58,12 +61,20 @@ test  | runc                                                | runc              
 test  | crun                                                | crun               | crun               | crun
 test  | podman                                              | podman             | podman             | podman
 test  | conmon                                              | conmon             | conmon             | conmon
+test  | buildah                                             | buildah            | buildah            | buildah
 test  | bwrap                                               | bubblewrap         | bubblewrap         | bubblewrap
 test  | runsc                                               | runsc              |                    |
 analyze | cppcheck                                         | cppcheck           | cppcheck           | cppcheck
 arm64 | aarch64-linux-gnu-gcc                               | gcc-aarch64-linux-gnu |                 |
 arm64 | /usr/aarch64-linux-gnu/include/asm                  | libc6-dev-arm64-cross |                 |
 arm64 | qemu-aarch64-static                                 | qemu-user-static   |                    |
+exercises | docker                                           | docker.io | docker-cli | docker-cli
+exercises | dockerd                                          | docker.io | moby-engine | docker
+exercises | docker-compose /usr/libexec/docker/cli-plugins/docker-compose /usr/local/lib/docker/cli-plugins/docker-compose /usr/lib/docker/cli-plugins/docker-compose | docker-compose | docker-compose | docker-cli-compose
+exercises | busybox                                          | busybox-static | busybox | busybox-static
+exercises | buildah                                          | buildah | buildah | buildah
+exercises | strace                                           | strace | strace | strace
+exercises | python3                                          | python3 | python3 | python3
 lab   | debootstrap                                         | debootstrap        |                    |
 lab   | qemu-system-x86_64                                  | qemu-system-x86    | qemu-system-x86    | qemu-system-x86_64
 lab   | mke2fs                                              | e2fsprogs          | e2fsprogs          | e2fsprogs
