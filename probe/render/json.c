@@ -218,6 +218,7 @@ static void json_finding(struct json *json, const struct finding *finding)
 	json_string(json, "opened_by", path_text(path, PATH_OPENED_BY));
 	json_string(json, "instead", path_text(path, PATH_INSTEAD));
 	json_string(json, "reference", path_text(path, PATH_REFERENCE));
+	json_string(json, "controls", path_text(path, PATH_CONTROLS));
 	json_array(json, "ways");
 	for (size_t i = 0; i < finding->ways; i++)
 		json_way(json, &finding->way[i]);

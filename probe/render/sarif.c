@@ -49,11 +49,23 @@ static void put_help_uri(struct json *json, const char *references)
 	}
 }
 
+/* Two sources may name the same; a tag is there once. */
+static void put_tags(struct json *json, const struct path *path)
+{
+	const char *const texts[] = { path_text(path, PATH_CONTROLS), path_text(path, PATH_REFERENCE) };
+	char name[96];
+
+	json_array(json, "tags");
+	json_string(json, NULL, outcome_name(path->outcome));
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		for (const char *at = texts[i]; next_reference(&at, name, sizeof name);)
+			if (i == 0 || !strstr(texts[0], name))
+				json_string(json, NULL, name);
+	json_end(json);
+}
+
 static void put_rule(struct json *json, const struct path *path)
 {
-	const char *at = path_text(path, PATH_REFERENCE);
-	char name[64];
-
 	json_object(json, NULL);
 	json_string(json, "id", path->id);
 	put_message(json, "shortDescription", path_text(path, PATH_TITLE));
@@ -61,11 +73,7 @@ static void put_rule(struct json *json, const struct path *path)
 	put_message(json, "help", path_text(path, PATH_INSTEAD));
 	put_help_uri(json, path_text(path, PATH_REFERENCE));
 	json_object(json, "properties");
-	json_array(json, "tags");
-	json_string(json, NULL, outcome_name(path->outcome));
-	while (next_reference(&at, name, sizeof name))
-		json_string(json, NULL, name);
-	json_end(json);
+	put_tags(json, path);
 	json_end(json);
 	json_end(json);
 }

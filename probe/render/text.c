@@ -398,6 +398,10 @@ static void put_open(struct flow *flow, const struct finding *finding, enum dial
 	put_evidence(flow, finding, verbose);
 	flow_paragraph(flow, 2, "opened by:", INDENT, in_dialect(path, dialect, PATH_OPENED_BY, PATH_OPENED_BY_KUBERNETES));
 	flow_paragraph(flow, 2, "instead:", INDENT, in_dialect(path, dialect, PATH_INSTEAD, PATH_INSTEAD_KUBERNETES));
+	flow_begin(flow, 2, "named by:", INDENT);
+	flow_text(flow, path_text(path, PATH_CONTROLS));
+	flow_item(flow, "", path_text(path, PATH_REFERENCE));
+	flow_end(flow);
 }
 
 static void put_open_of(struct flow *flow, const struct report *report, enum outcome outcome, bool verbose)

@@ -121,7 +121,7 @@ static void sarif_points_at_the_technique(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		const char *const texts[PATH_TEXTS] = { "A title", "a", "b", "c", "d", row[i].reference };
+		const char *const texts[PATH_TEXTS] = { [PATH_TITLE] = "A title", [PATH_WHY] = "b", [PATH_INSTEAD] = "d", [PATH_REFERENCE] = row[i].reference, [PATH_CONTROLS] = "CIS 5.4, T1611" };
 		struct path path = fake_mount;
 
 		path.texts = texts;
@@ -132,6 +132,22 @@ static void sarif_points_at_the_technique(void **state)
 		else
 			assert_has_not(buf, "helpUri");
 	}
+}
+
+static void a_tag_is_there_once(void **state)
+{
+	const char *const texts[PATH_TEXTS] = {
+		[PATH_TITLE] = "A title", [PATH_WHY] = "b", [PATH_INSTEAD] = "d",
+		[PATH_REFERENCE] = "T1611, mount(2)", [PATH_CONTROLS] = "CIS 5.4, T1611",
+	};
+	struct path path = fake_mount;
+	struct render_options options = { .version = "1" };
+
+	(void)state;
+	path.texts = texts;
+	fake_finding(begin(VERDICT_CONTAINED), &path, PATH_CLOSED);
+	RENDERED(buf, sizeof buf, render_sarif(out, no_facts, &report, &options));
+	assert_has(buf, "\"CIS 5.4\",\n\t\t\t\t\t\t\t\t\t\"T1611\",\n\t\t\t\t\t\t\t\t\t\"mount(2)\"\n");
 }
 
 static void a_latent_path_is_a_series_of_its_own(void **state)
@@ -156,6 +172,7 @@ int main(void)
 		cmocka_unit_test(outside_text_forges_no_element),
 		cmocka_unit_test(the_first_case_is_the_verdict),
 		cmocka_unit_test(sarif_points_at_the_technique),
+		cmocka_unit_test(a_tag_is_there_once),
 		cmocka_unit_test(a_latent_path_is_a_series_of_its_own),
 	};
 
