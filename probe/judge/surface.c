@@ -101,11 +101,17 @@ static void judge_suid_on_host_volume(const struct facts *facts, const struct ac
 	for (size_t i = 0; i < facts->mounts_count; i++) {
 		const struct mount *mount = &facts->mounts[i];
 
-		if (mount->class != MOUNT_HOST_PATH || mount->hidden || mount->is_directory == NO)
+		/* our own root may be a directory of the host, with no overlay over it */
+		bool root = mount->class == MOUNT_ROOT && mount_is_on_host_disk(mount);
+
+		if ((mount->class != MOUNT_HOST_PATH && !root) || mount->hidden || mount->is_directory == NO)
 			continue;
 		found = true;
 		way_init(&way, arena_printf(actor->arena, "a program left in %s", mount->point));
 		add_suid(&way, facts, actor, mount);
+		if (root)
+			barrier_add(&way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, "a directory that the host's users reach",
+				    "engines keep theirs to themselves; whose this is cannot be seen");
 		finding_add(finding, &way);
 	}
 	if (!found || !list_complete(&facts->mounts_list))

@@ -36,7 +36,17 @@ static int own_instance(const char *type, const char *source, const char *option
 	return error;
 }
 
-static int binfmt_misc(void) { return own_instance("binfmt_misc", "binfmt_misc", NULL, "register", false); }
+/* Since 6.7 a user namespace has one of its own: the host's holds lab-marker. */
+static int binfmt_misc(void)
+{
+	int error = own_instance("binfmt_misc", "binfmt_misc", NULL, "register", false);
+	int fd = error ? -1 : file_system("binfmt_misc", "binfmt_misc", NULL);
+	if (fd >= 0 && faccessat(fd, "lab-marker", F_OK, 0) < 0) {
+		how("an instance that is not the host's");
+		error = ENOMSG;
+	}
+	return error;
+}
 
 static int release_agent(void)
 {

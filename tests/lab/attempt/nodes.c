@@ -51,6 +51,12 @@ void nodes(struct places *places, mode_t type, const char *number)
 			add(places, point, type, device);
 	if (mounts)
 		fclose(mounts);
+	/* A devtmpfs of our own has them all. */
+	int fd = places->count ? -1 : file_system("devtmpfs", "none", NULL);
+	if (fd >= 0) {
+		snprintf(point, sizeof point, "/proc/self/fd/%d", fd);
+		scan(places, point, type, device);
+	}
 	for (size_t i = 0; i < sizeof makers / sizeof *makers; i++) {
 		char name[PATH_SIZE];
 		snprintf(name, sizeof name, "%s/lab-node-%s", makers[i], number);

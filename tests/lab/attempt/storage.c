@@ -58,14 +58,23 @@ static int raw_read_disk(const struct disk *disk, const char *node)  { return ra
 
 static int mount_disk(const struct disk *disk, const char *node)
 {
-	struct stat st;
-	/* A kernel since 6.6 asks no permission for what is mounted: that is the next one's way. */
-	int fd = stat(node, &st) ? -errno : file_system(disk->type, node, NULL);
+	int fd = file_system(disk->type, node, NULL);
 	if (fd < 0)
 		return -fd;
 	int error = reads_marker(fd, "LAB-MARKER", disk->name) ? 0 : errno;
 	close(fd);
 	return error;
+}
+
+/* A kernel since 6.6 asks no permission for what is mounted already: that is
+ * live-filesystem-attach. */
+static int mount_open_disk(const struct disk *disk, const char *node)
+{
+	int fd = open(node, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return mount_disk(disk, node);
 }
 
 static int each_disk(int (*step)(const struct disk *, const char *))
@@ -88,7 +97,7 @@ static int each_disk(int (*step)(const struct disk *, const char *))
 
 static int raw_write(void)  { return each_disk(raw_write_disk); }
 static int raw_read(void)   { return each_disk(raw_read_disk); }
-static int mount_host(void) { return each_disk(mount_disk); }
+static int mount_host(void) { return each_disk(mount_open_disk); }
 
 static int live_attach(void)
 {
@@ -269,6 +278,10 @@ static int detach(void)
 		return ENOENT;
 	reach(places, "cgroup2", own);
 	int directory = open_any(places, O_RDONLY | O_DIRECTORY);
+	if (directory < 0) {
+		int root = file_system("cgroup2", "none", NULL);
+		directory = root < 0 ? root : openat(root, own[1] ? own + 1 : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	}
 	if (directory < 0)
 		return -directory;
 	/* Asking which are ours takes CAP_NET_ADMIN, and detaching does not: so any that is, is. */
