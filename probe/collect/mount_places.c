@@ -58,6 +58,18 @@ static void look_at(const struct bind *bind, const char *directory, bool own)
 	facts->arena = before;
 }
 
+/* What engines without root keep in a home directory. */
+static void look_into_home(const struct bind *bind, const char *home)
+{
+	static const char *const engines[] = { "/.local/share/containers/storage", "/.local/share/docker" };
+	char path[400];
+
+	for (size_t i = 0; i < sizeof engines / sizeof engines[0]; i++) {
+		snprintf(path, sizeof path, "%s%s", home, engines[i]);
+		look_at(bind, path, true);
+	}
+}
+
 static bool each_home(void *data, const char *name, unsigned char d_type)
 {
 	char path[300];
@@ -65,6 +77,7 @@ static bool each_home(void *data, const char *name, unsigned char d_type)
 	(void)d_type;
 	snprintf(path, sizeof path, "/home/%s", name);
 	look_at(data, path, true);
+	look_into_home(data, path);
 	return true;
 }
 
@@ -80,6 +93,8 @@ void mount_places_look(struct collect *collect, const struct mount *mount)
 	for (size_t i = 0; i < sizeof directories / sizeof directories[0]; i++)
 		if (!*bind.top || (path_below(directories[i], bind.top) && strcmp(directories[i], bind.top) != 0))
 			look_at(&bind, directories[i], false);
+	if (strcmp(bind.top, "/root") == 0 || path_matches(bind.top, "/home/*"))
+		look_into_home(&bind, bind.top);
 	if (!*bind.top || strcmp(bind.top, "/home") == 0)
 		host_list(collect->host, arena_printf(&collect->facts->arena, "%s%s", mount->point, *bind.top ? "" : "/home"), HOMES_MAX,
 			  each_home, &bind);

@@ -96,20 +96,22 @@ done
 
 # The host's files that tell who got there: readable by all, and by root alone.
 install -m 755 "$here/init" tree/lab-init
-mkdir -p tree/srv/{data,scsi,nvme,lvm,xfs,btrfs} tree/var/lib/{docker,containerd,containers/storage} tree/home/lab
+mkdir -p tree/srv/{data,scsi,nvme,lvm,xfs,btrfs} tree/var/lib/{docker,containerd,containers/storage} \
+	tree/home/lab/.local/share/containers/storage
 marker() {	# DISK: one that fills blocks of its own
 	echo "$MARKER $1"
 	head -c 16384 /dev/zero | tr '\0' '.'
 }
 marker root > tree/LAB-MARKER
-for secret in etc root home/lab var/lib/docker var/lib/containerd var/lib/containers/storage; do
+for secret in etc root home/lab home/lab/.local/share/containers/storage var/lib/docker var/lib/containerd var/lib/containers/storage; do
 	echo "$MARKER root" > tree/$secret/LAB-SECRET
 done
 chmod 600 tree/root/LAB-SECRET
 chmod 710 tree/var/lib/docker	# as dockerd, containerd and podman make them
 chmod 711 tree/var/lib/containerd
 chmod 700 tree/var/lib/containers/storage
-chown 1000:1000 tree/home/lab/LAB-SECRET
+chown -R 1000:1000 tree/home/lab
+chmod 600 tree/home/lab/.local/share/containers/storage/LAB-SECRET
 
 # The tools of the tree make what this machine may have no tools for.
 ln -sf /proc/self/mounts tree/etc/mtab

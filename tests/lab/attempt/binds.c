@@ -79,10 +79,15 @@ static int config_write(void)
 		    "/var/spool/cron", "/run");	/* in /run: units, rules of udev */
 }
 static int config_read(void)  { return EACH(read_file, "/etc/LAB-SECRET", "/root/LAB-SECRET", "/home/lab/LAB-SECRET"); }
-static int engine_write(void) { return EACH(make_file, "/var/lib/docker", "/var/lib/containerd", "/var/lib/containers"); }
+static int engine_write(void)
+{
+	return EACH(make_file, "/var/lib/docker", "/var/lib/containerd", "/var/lib/containers/storage",
+		    "/home/lab/.local/share/containers/storage");
+}
 static int engine_read(void)
 {
-	return EACH(read_file, "/var/lib/docker/LAB-SECRET", "/var/lib/containerd/LAB-SECRET", "/var/lib/containers/LAB-SECRET");
+	return EACH(read_file, "/var/lib/docker/LAB-SECRET", "/var/lib/containerd/LAB-SECRET", "/var/lib/containers/storage/LAB-SECRET",
+		    "/home/lab/.local/share/containers/storage/LAB-SECRET");
 }
 static int log_write(void)    { return EACH(make_file, "/var/log"); }
 static int tmp_write(void)    { return EACH(make_file, "/tmp", "/var/tmp"); }

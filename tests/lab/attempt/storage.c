@@ -301,8 +301,12 @@ static int detach(void)
 			close(program);
 		next = (union bpf_attr){ .start_id = next.next_id };
 	}
-	if (errno != ENOENT || !detached_count) {
-		error = errno != ENOENT ? errno : error;
+	if (errno == ENOENT && opens_disk())	/* or there was none to detach */
+		detached_count++;
+	else if (!detached_count)
+		errno = error;
+	if (!detached_count) {
+		error = errno;
 		how("no program detached of %.100s: %s", own, strerror(error));
 		return error;
 	}

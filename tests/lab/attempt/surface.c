@@ -101,15 +101,16 @@ static int chroot_break(void)
 
 struct mnt_info { uint32_t size, mounts; uint64_t id; };
 
-/* From our mount namespace to the one before it, until one is the host's. */
-static int nsfs_iterate(void)
+/* From our mount namespace (in a chroot it is the host's) to the next, or the
+ * one before it, until one is the host's. */
+static int iterate(unsigned request)
 {
 	int fd = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC), error = ENOENT;
 	for (int i = 0; fd >= 0 && i < 64; i++) {
 		struct mnt_info info = { .size = sizeof info };
-		int next = ioctl(fd, _IOR(0xb7, 12, struct mnt_info), &info);
+		int next = i == 0 ? ioctl(fd, request, &info) < 0 && errno == ENOTTY ? -1 : fd : ioctl(fd, request, &info);
 		if (next < 0) {
-			how("NS_MNT_GET_PREV, step %d: %s", i, strerror(errno));
+			how("NS_MNT_GET_PREV or NEXT, step %d: %s", i, strerror(errno));
 			return errno;
 		}
 		fd = next;
@@ -122,6 +123,12 @@ static int nsfs_iterate(void)
 		}
 	}
 	return error;
+}
+
+static int nsfs_iterate(void)
+{
+	int error = iterate(_IOR(0xb7, 12, struct mnt_info));
+	return error == ENOENT ? iterate(_IOR(0xb7, 11, struct mnt_info)) : error;
 }
 
 static bool is_hosts_peer(unsigned long group)
