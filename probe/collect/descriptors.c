@@ -180,12 +180,12 @@ static void add(struct collect *collect, int fd, int number, const char *target)
 
 /* getcwd(2) says "(unreachable)..." of what lies neither below our root nor,
  * it may be, in our namespace (CVE-2024-21626); any other text is a path from
- * our root, so that it settles what a missing mount id leaves open. */
+ * our root, whatever the mounts say: that of a chroot's root is not listed. */
 static enum known is_cwd_outside(const char *target, enum known by_mount)
 {
 	if (strncmp(target, "(unreachable)", 13) == 0)
 		return YES;
-	return by_mount == UNKNOWN && target[0] == '/' ? NO : by_mount;
+	return target[0] == '/' ? NO : by_mount;
 }
 
 static void add_working_directory(struct collect *collect)
