@@ -225,11 +225,18 @@ static void judge_gpu_device(const struct facts *facts, const struct actor *acto
 	each_node(finding, facts, actor, &nodes, NULL);
 }
 
+/* An open tun reaches nothing before TUNSETIFF (drivers/net/tun.c). */
+static void add_tun(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
+{
+	if (device->major == 10 && device->minor == 200)
+		barrier_capability(way, facts, actor, CAP_NET_ADMIN);
+}
+
 static void judge_surface_device(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	static const struct nodes nodes = { SURFACE, false, "tun (10:200)", 10, 200 };
 
-	each_node(finding, facts, actor, &nodes, NULL);
+	each_node(finding, facts, actor, &nodes, add_tun);
 }
 
 /* clang-format off */

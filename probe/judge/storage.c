@@ -349,6 +349,17 @@ static void judge_cgroup_migrate(const struct facts *facts, const struct actor *
 
 /* ---- other groups -------------------------------------------------------------------- */
 
+/* A hierarchy that nobody has put groups into: ours is its root, and it is not
+ * the one in use. */
+static void barrier_unified_in_use(struct way *way, const struct facts *facts)
+{
+	const char *version = fact_text(facts, FACT_CGROUP_VERSION), *paths = fact_text(facts, FACT_CGROUP_PATHS);
+	const char *own = paths ? strstr(paths, "0::/") : NULL;
+
+	if (version && strcmp(version, "v2") != 0 && (!own || own[4] == '\0' || own[4] == '\n'))
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "groups in cgroup v2", "the host keeps its groups in cgroup v1 (/proc/self/cgroup)");
+}
+
 static void judge_cgroup2_rw(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
 	struct way way;
@@ -372,6 +383,7 @@ static void judge_cgroup2_rw(const struct facts *facts, const struct actor *acto
 	barrier_initial(&way, facts, actor, FACT_CGROUPNS_INITIAL, "cgroup namespace of its own");
 	barrier_mounting(&way, facts, actor);
 	barrier_file_system(&way, facts, actor, "cgroup2", false, "cgroup v2 in the kernel");
+	barrier_unified_in_use(&way, facts);
 	finding_add(finding, &way);
 }
 

@@ -97,7 +97,7 @@ done
 # The host's files that tell who got there: readable by all, and by root alone.
 install -m 755 "$here/init" tree/lab-init
 mkdir -p tree/srv/{data,scsi,nvme,lvm,xfs,btrfs} tree/var/lib/{docker,containerd,containers/storage} \
-	tree/home/lab/.local/share/containers/storage
+	tree/home/lab/.local/share/containers/storage tree/var/lib/kubelet/{plugins_registry,device-plugins}
 marker() {	# DISK: one that fills blocks of its own
 	echo "$MARKER $1"
 	head -c 16384 /dev/zero | tr '\0' '.'

@@ -89,6 +89,10 @@ static int engine_read(void)
 	return EACH(read_file, "/var/lib/docker/LAB-SECRET", "/var/lib/containerd/LAB-SECRET", "/var/lib/containers/storage/LAB-SECRET",
 		    "/home/lab/.local/share/containers/storage/LAB-SECRET");
 }
+static int plugin(void)
+{
+	return EACH(make_file, "/var/lib/kubelet/plugins_registry", "/var/lib/kubelet/device-plugins");
+}
 static int log_write(void)    { return EACH(make_file, "/var/log"); }
 static int tmp_write(void)    { return EACH(make_file, "/tmp", "/var/tmp"); }
 
@@ -99,6 +103,7 @@ const struct attempt attempts_binds[] = {
 	{ "host-config-read", config_read },
 	{ "engine-data-write", engine_write },
 	{ "engine-data-read", engine_read },
+	{ "kubelet-plugin-directory", plugin },
 	{ "host-log-write", log_write },
 	{ "host-tmp-write", tmp_write },
 	{ NULL, NULL }

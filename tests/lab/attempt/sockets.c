@@ -96,6 +96,7 @@ static int shim(void)       { return GRPC("containerd-shim-socket"); }
 static int nix(void)        { return GRPC("nix-daemon-socket"); }
 static int user_bus(void)   { return GRPC("user-bus-socket"); }
 static int daemons(void)    { return GRPC("host-daemon-socket"); }
+static int cluster(void)    { return GRPC("cluster-service"); }
 static int docker(void)     { return HTTP("docker-socket"); }
 static int podman(void)     { return PING("podman-socket"); }
 static int containerd(void) { return GRPC("containerd-socket"); }
@@ -126,5 +127,6 @@ const struct attempt attempts_sockets[] = {
 	{ "user-session-socket", session },
 	{ "host-daemon-socket", daemons },
 	{ "docker-tcp", tcp },
+	{ "cluster-service", cluster },
 	{ NULL, NULL }
 };

@@ -142,21 +142,32 @@ static int devices_allow(void)
 	}
 	strcat(own, "/devices.allow");
 	reach(places, "cgroup", own);
-	int fd = open_any(places, O_WRONLY), length = snprintf(rule, sizeof rule, "b %s r", disk.number);
+	int fd = open_any(places, O_WRONLY), root = -1, length = snprintf(rule, sizeof rule, "b %s r", disk.number);
+	bool open_before = opens_disk();
 	if (fd < 0) {
-		int root = file_system("cgroup", "none", "devices");
+		root = file_system("cgroup", "none", "devices");
 		fd = root < 0 ? root : openat(root, own + 1, O_WRONLY | O_CLOEXEC);
 	}
 	if (fd < 0)
 		return -fd;
 	error = write(fd, rule, (size_t)length) == length && opens_disk() ? 0 : errno;
+	how("devices.allow: %s", strerror(error));
+	if (!open_before) {	/* as it was */
+		char *name = strstr(own, "devices.allow");
+		strcpy(name, "devices.deny");
+		*places = (struct places){ 0 };
+		reach(places, "cgroup", own);
+		int deny = root < 0 ? open_any(places, O_WRONLY) : openat(root, own + 1, O_WRONLY | O_CLOEXEC);
+		(void)!write(deny, rule, (size_t)length);
+	}
 	return error;
 }
 
 static int migrate_to(const char *procs_directory, int fd)
 {
 	char before[PATH_SIZE], after[PATH_SIZE];
-	if (!own_cgroup("", before, sizeof before))
+	const char *controller = own_cgroup("devices", before, sizeof before) ? "devices" : "";
+	if (!own_cgroup(controller, before, sizeof before))
 		return ENOENT;
 	int procs = openat(fd, "cgroup.procs", O_WRONLY | O_CLOEXEC);
 	if (procs < 0) {
@@ -165,7 +176,7 @@ static int migrate_to(const char *procs_directory, int fd)
 	}
 	int error = write(procs, "0", 1) == 1 ? 0 : errno;
 	close(procs);
-	if (!error && own_cgroup("", after, sizeof after) && !strcmp(before, after))
+	if (!error && own_cgroup(controller, after, sizeof after) && !strcmp(before, after))
 		error = ENOMSG;	/* where we were */
 	if (!error && !opens_disk())
 		error = errno;
@@ -176,13 +187,14 @@ static int migrate_to(const char *procs_directory, int fd)
 static int migrate(void)
 {
 	struct places *places = &(struct places){ 0 };
-	char line[8192];
+	char line[8192], own[PATH_SIZE];
+	bool v1 = own_cgroup("devices", own, sizeof own);
 	int error = ENOENT;
 	/* Any mount of the hierarchy, whatever its root: "/../.." is the host's. */
 	FILE *mounts = fopen("/proc/self/mountinfo", "re");
 	while (mounts && fgets(line, sizeof line, mounts)) {
-		char *tail = strstr(line, " - cgroup2 ");
-		if (tail && places->count < PLACES_MAX &&
+		char *tail = strstr(line, v1 ? " - cgroup " : " - cgroup2 ");
+		if (tail && (!v1 || strstr(tail, "devices")) && places->count < PLACES_MAX &&
 		    sscanf(line, "%*d %*d %*s %*s %511s", places->at[places->count]) == 1)
 			places->count++;
 	}
@@ -193,8 +205,8 @@ static int migrate(void)
 			return 0;
 		error = result;
 	}
-	int fd = file_system("cgroup2", "none", NULL);
-	return fd < 0 ? error : migrate_to("a cgroup2 of one's own", fd);
+	int fd = v1 ? file_system("cgroup", "none", "devices") : file_system("cgroup2", "none", NULL);
+	return fd < 0 ? error : migrate_to("a hierarchy of one's own", fd);
 }
 
 static int character(const char *number, int (*step)(const struct disk *, int fd), size_t disk_index)
@@ -273,6 +285,10 @@ static int memory(void)
 static int detach(void)
 {
 	char own[PATH_SIZE];
+	if (own_cgroup("devices", own, sizeof own)) {
+		how("cgroup v1 has the devices");
+		return ENOENT;
+	}
 	struct places *places = &(struct places){ 0 };
 	if (!own_cgroup("", own, sizeof own))
 		return ENOENT;

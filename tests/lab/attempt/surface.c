@@ -389,6 +389,11 @@ static int io_uring(void)
 	return syscall(SYS_io_uring_setup, 1, parameters) < 0 ? errno : 0;
 }
 
+static int token(void)
+{
+	return open("/var/run/secrets/kubernetes.io/serviceaccount/token", O_RDONLY | O_CLOEXEC) < 0 ? errno : 0;
+}
+
 const struct attempt attempts_surface[] = {
 	{ "host-pid", host_pid },
 	{ "host-network-admin", network_admin },
@@ -413,5 +418,6 @@ const struct attempt attempts_surface[] = {
 	{ "unprivileged-userns", user_namespace },
 	{ "io-uring", io_uring },
 	{ "host-cgroupns", host_cgroupns },
+	{ "service-account-token", token },
 	{ NULL, NULL }
 };
