@@ -115,7 +115,9 @@ static void read_attributes(struct collect *collect)
 	ssize_t own_size = source_read(collect, "/proc/self/attr/apparmor/current", own, sizeof own);
 	ssize_t size = source_read(collect, "/proc/self/attr/current", shared, sizeof shared);
 	struct text text = size > 0 ? text_trim(TEXT(shared, (size_t)size)) : TEXT(shared, 0);
-	bool context = text_left(&text) > 0 && (looks_like_context(&text) || fact_bool(facts, FACT_SELINUX_ENFORCING) == YES);
+	/* "kernel": SELinux that never got a policy, as with apparmor=0 on Debian */
+	bool context = text_left(&text) > 0 && (looks_like_context(&text) || text_is(&text, "kernel") ||
+						fact_bool(facts, FACT_SELINUX_ENFORCING) == YES);
 
 	if (own_size > 0)
 		set_apparmor(facts, own, (size_t)own_size, "/proc/self/attr/apparmor/current");
