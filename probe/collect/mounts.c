@@ -67,6 +67,15 @@ static uint32_t own_minor(const struct facts *facts, const char *point, const ch
 	return mount && strcmp(mount->type, type) == 0 && mount->major == 0 ? mount->minor : UINT32_MAX;
 }
 
+/* The first thing that systemd-nspawn mounts into its container is a part of
+ * the container's own /run (systemd's Container Interface: /run/host). */
+static bool is_systemd_container(const struct facts *facts)
+{
+	const struct mount *mount = visible_at(facts, "/run/host");
+
+	return mount && strcmp(mount->type, "tmpfs") == 0 && strcmp(mount->root, "/host") == 0;
+}
+
 static void classify(struct facts *facts)
 {
 	const struct mount *root = visible_at(facts, "/");
@@ -76,6 +85,7 @@ static void classify(struct facts *facts)
 		.root_major = root ? root->major : UINT32_MAX,
 		.root_minor = root ? root->minor : UINT32_MAX,
 		.root_root = root ? root->root : NULL,
+		.systemd_container = is_systemd_container(facts),
 	};
 
 	for (size_t i = 0; i < facts->mounts_count; i++)

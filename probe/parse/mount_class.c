@@ -275,7 +275,7 @@ static const char *systemd_place(const struct look *look)
 		{ "nr_inodes=1048576", "/tmp" }, { "nr_inodes=409600", "/tmp" }, { "nr_inodes=819200", "/run" },
 	};
 
-	for (size_t i = 0; i < ROWS(rows); i++)
+	for (size_t i = 0; i < ROWS(rows) && !look->context->systemd_container; i++)
 		if (parse_has_option(look->mount->super, rows[i].option))
 			return rows[i].place;
 	return NULL;

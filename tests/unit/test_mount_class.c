@@ -237,6 +237,22 @@ static void a_tmpfs_is_fresh_unless_something_speaks_against_it(void **state)
 	CHECK(rows, &in_overlay);
 }
 
+static void what_nspawn_mounts_is_the_containers_own(void **state)
+{
+	(void)state;
+	static const struct mount_context in_nspawn = {
+		.own_proc = OWN_PROC, .own_sys = OWN_SYS, .root_minor = 40, .root_root = "/", .systemd_container = true,
+	};
+	static const struct row rows[] = {
+		{ "/run", { .minor = 60, .type = "tmpfs", .root = "/", .point = "/run", .shared = 8,
+			.super = "rw,size=310476k,nr_inodes=819200,mode=755" }, MOUNT_PSEUDO, NULL },
+		{ "/tmp", { .minor = 61, .type = "tmpfs", .root = "/", .point = "/tmp", .shared = 9,
+			.super = "rw,size=776192k,nr_inodes=409600" }, MOUNT_PSEUDO, NULL },
+	};
+
+	CHECK(rows, &in_nspawn);
+}
+
 static void the_root_is_the_containers_own_tree(void **state)
 {
 	(void)state;
@@ -333,6 +349,7 @@ int main(void)
 		cmocka_unit_test(without_our_own_numbers_only_the_place_speaks),
 		cmocka_unit_test(device_nodes_are_bound_in_one_by_one),
 		cmocka_unit_test(a_tmpfs_is_fresh_unless_something_speaks_against_it),
+		cmocka_unit_test(what_nspawn_mounts_is_the_containers_own),
 		cmocka_unit_test(the_root_is_the_containers_own_tree),
 		cmocka_unit_test(the_rest_is_the_hosts),
 		cmocka_unit_test(a_mount_whose_texts_found_no_room_is_left_alone),
