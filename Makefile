@@ -161,10 +161,16 @@ $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/replay.o $(LIBOBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN)
 
-$(O)/fuzz/%: tests/fuzz/%.c $(filter-out probe/main.c,$(SRC)) | $(MADE)
+# FUZZ_FLAGS= for speed: what is wrong must then crash by itself, or by an assertion.
+FUZZ_FLAGS ?= -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
+$(O)/fuzz/o/%.o: %.c | $(MADE)
 	@mkdir -p $(@D)
-	@echo "  FUZZ  $@"
-	$(Q)clang -g -O1 -D_GNU_SOURCE -Iinclude -I$(O)/made -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS_DYN)
+	@echo "  CC    $< (fuzz)"
+	$(Q)clang -g -std=c11 -D_GNU_SOURCE -Iinclude -I$(O)/made $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+
+$(O)/fuzz/%: $(O)/fuzz/o/tests/fuzz/%.o $(LIBOBJ:$(O)/%=$(O)/fuzz/o/%)
+	@echo "  LD    $@"
+	$(Q)clang $(FUZZ_FLAGS) -fsanitize=fuzzer -o $@ $^ $(LDLIBS_DYN)
 
 # ---- what a user calls ---------------------------------------------------
 
@@ -261,9 +267,13 @@ coverage:  ## which branches of judge/ and parse/ no unit test takes
 	@tests/mutate/coverage.sh $(O)/coverage
 
 live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
-	@s=0; for t in run preflight.sh trouble.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; exit $$s
+	@s=0; for t in run preflight.sh trouble.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; \
+		tests/live/inject.sh $< $(or $(INJECT_SECONDS),8) || s=1; exit $$s
 
-fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser for FUZZ_SECONDS (60) each
+inject: $(O)/escape-probe  ## every system call of a run made to fail, with every errno, in containers
+	@tests/live/inject.sh $<
+
+fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser and the judge for FUZZ_SECONDS (60) each
 	@for f in $(FUZZ); do n=$${f#fuzz_}; mkdir -p $(O)/corpus/$$n; \
 		$(O)/fuzz/$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -verbosity=0 $(O)/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
 
@@ -362,6 +372,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check analyze arm64 bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live fuzz lab lab-short lab-shell install clean help objects mutate coverage
+.PHONY: FORCE all run test check analyze arm64 bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live inject fuzz lab lab-short lab-shell install clean help objects mutate coverage
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)

@@ -53,8 +53,12 @@ void collect_access(struct collect *collect)
 
 struct answer ask_access(const struct facts *facts, const char *path, int mode)
 {
-	if (facts->access2.state == ANSWERED && facts->access2.error == 0)
-		return ask_answer(access2(path, mode));
+	if (facts->access2.state == ANSWERED && facts->access2.error == 0) {
+		struct answer answer = ask_answer(access2(path, mode));
+
+		/* A refusal keeps something closed: it has to be said twice. */
+		return answer.error == 0 ? answer : ask_answer(access2(path, mode));
+	}
 	/* The older call judges the real ids: good where they are the same. */
 	if (getuid() != geteuid() || getgid() != getegid())
 		return ask_not("faccessat2(2) is not to be had, and real and effective ids differ");

@@ -198,7 +198,7 @@ static void ask(struct look *look, enum kernel_file_question question)
 	}
 }
 
-static void look_live(struct kernel_files *files, struct kernel_file *file, enum kernel_file_question question, const char *path)
+static void look_once(struct kernel_files *files, struct kernel_file *file, enum kernel_file_question question, const char *path)
 {
 	struct look look = { .collect = files->collect, .file = file, .path = path };
 	int result = look_init(&look);
@@ -209,6 +209,15 @@ static void look_live(struct kernel_files *files, struct kernel_file *file, enum
 	} else {
 		ask(&look, question);
 	}
+}
+
+/* One look alone does not say that what gives the host away is not there, or
+ * refused. */
+static void look_live(struct kernel_files *files, struct kernel_file *file, enum kernel_file_question question, const char *path)
+{
+	look_once(files, file, question, path);
+	if (file->kind > KERNEL_FILE_READ_ONLY && (file->state == KERNEL_FILE_GONE || file->state == KERNEL_FILE_DENIED))
+		look_once(files, file, question, path);
 }
 
 /* A path below autofs would be mounted by looking at it. */

@@ -37,9 +37,12 @@ const char *made_node_why_not(const struct facts *facts)
 struct answer made_node(struct facts *facts, const struct device *device)
 {
 	snprintf(facts->made_node, sizeof facts->made_node, "/dev/.escape-probe-%ld", (long)getpid());
-	struct answer answer = ask_answer(mknodat(AT_FDCWD, facts->made_node, S_IFBLK | 0600,
-						  makedev(device->major, device->minor)));
+	dev_t number = makedev(device->major, device->minor);
+	struct answer answer = ask_answer(mknodat(AT_FDCWD, facts->made_node, S_IFBLK | 0600, number));
 
+	/* As in ask_access(): a refusal has to be said twice. */
+	if (answer.error != 0)
+		answer = ask_answer(mknodat(AT_FDCWD, facts->made_node, S_IFBLK | 0600, number));
 	if (answer.error != 0)
 		facts->made_node[0] = '\0';
 	return answer;

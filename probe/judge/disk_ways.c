@@ -111,6 +111,13 @@ void barrier_device_cgroup(struct way *way, enum known allows, const char *unkno
 		       allows == YES ? "devices.list allows it (cgroup v1)" : "devices.list does not allow it (cgroup v1)");
 }
 
+static bool policy_in_force(const struct facts *facts)
+{
+	uint64_t layers = 0;
+
+	return lsm_confines(facts) == YES || (fact_number(facts, FACT_LANDLOCK_LAYERS, &layers) && layers > 0);
+}
+
 /* The kernel looks at owner and mode first and at the device cgroup then
  * (fs/namei.c, inode_permission): EACCES leaves the cgroup unasked.
  * `by_number`: the node is not opened, only looked up, as mount(2) does: its
@@ -127,6 +134,10 @@ void barrier_device_access(struct way *way, const struct facts *facts, const str
 	}
 	if (device_has_node(device) && !by_number)
 		barrier_answer(way, facts, actor, answer, BARRIER_PERMISSION, "owner and mode of the node");
+	/* The bits of a node of our own making do not stop us: a policy does. */
+	else if (refused_by_mode && !by_number)
+		barrier_add(way, BARRIER_LSM, policy_in_force(facts) ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
+			    write ? "write access" : "read access", "EACCES, through a node made here (asked)");
 	if (!refused_by_mode || actor->as_root || by_number)
 		barrier_device_cgroup(way, device_list_allows(facts, device->type, device->major, device->minor, write ? "rw" : "r"),
 				      device->read.state == NOT_ASKED && device->read.reason ? device->read.reason
