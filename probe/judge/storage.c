@@ -424,10 +424,9 @@ void barrier_character_cgroup(struct way *way, const struct facts *facts, uint32
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
 
-		if (!device->through_made_node || device->read.state != ANSWERED || device->write.state != ANSWERED)
-			continue;
-		asked++;
-		refused += device->read.error == EPERM && device->write.error == EPERM;
+		/* One that did not answer was not refused. */
+		asked += device->through_made_node;
+		refused += device->through_made_node && device->read.error == EPERM && device->write.error == EPERM;
 	}
 	bool listed = engines_let_through(major, minor);
 
