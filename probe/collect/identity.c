@@ -79,6 +79,40 @@ static const enum fact_id status_facts[] = {
 	FACT_SECCOMP_FILTERS,
 };
 
+struct sets { uint64_t inheritable, permitted, effective; };
+
+static bool ask_sets(struct sets *ret)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capget, &header, data) < 0)
+		return false;
+	*ret = (struct sets){
+		.inheritable = (uint64_t)data[1].inheritable << 32 | data[0].inheritable,
+		.permitted = (uint64_t)data[1].permitted << 32 | data[0].permitted,
+		.effective = (uint64_t)data[1].effective << 32 | data[0].effective,
+	};
+	return true;
+}
+
+/* Another process's status bound over ours is on the right file system, but
+ * names another process, unless that has our number in a pid namespace of its
+ * own; then its capabilities may betray it.  NSpid: since 4.1, and capget(2)
+ * had bits that no capability has before 3.16. */
+static bool is_our_own(const struct status *status)
+{
+	struct sets sets;
+
+	if (!status->nspid_last.known)
+		return true;
+	if (status->nspid_last.value != (uint64_t)getpid())
+		return false;
+	return !ask_sets(&sets) || ((!status->cap_inh.known || status->cap_inh.value == sets.inheritable) &&
+				    (!status->cap_prm.known || status->cap_prm.value == sets.permitted) &&
+				    (!status->cap_eff.known || status->cap_eff.value == sets.effective));
+}
+
 static void read_status(struct collect *collect)
 {
 	static const char path[] = "/proc/self/status";
@@ -87,10 +121,7 @@ static void read_status(struct collect *collect)
 	ssize_t n = source_read(collect, path, buf, sizeof buf);
 	bool makes_sense = n >= 0 && parse_status(buf, (size_t)n, &status);
 
-	/* Another process's status bound over ours is on the right file system,
-	 * but names another process.  NSpid: since 4.1. */
-	if (makes_sense && collect->host->live && status.nspid_last.known &&
-	    status.nspid_last.value != (uint64_t)getpid()) {
+	if (makes_sense && collect->host->live && !is_our_own(&status)) {
 		n = REFUSED_COVERED;
 		makes_sense = false;
 	}
@@ -146,14 +177,13 @@ static void ask_groups(struct facts *facts)
 
 static void ask_capability_sets(struct facts *facts)
 {
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
+	struct sets sets;
 
-	if (syscall(SYS_capget, &header, data) < 0)
+	if (!ask_sets(&sets))
 		return;
-	say(facts, FACT_CAP_INHERITABLE, (uint64_t)data[1].inheritable << 32 | data[0].inheritable, "capget(2)");
-	say(facts, FACT_CAP_PERMITTED, (uint64_t)data[1].permitted << 32 | data[0].permitted, "capget(2)");
-	say(facts, FACT_CAP_EFFECTIVE, (uint64_t)data[1].effective << 32 | data[0].effective, "capget(2)");
+	say(facts, FACT_CAP_INHERITABLE, sets.inheritable, "capget(2)");
+	say(facts, FACT_CAP_PERMITTED, sets.permitted, "capget(2)");
+	say(facts, FACT_CAP_EFFECTIVE, sets.effective, "capget(2)");
 }
 
 /* Sets that are read bit by bit; the first capability that the kernel does

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <netinet/in.h>
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -1503,6 +1505,76 @@ static void access_is_answered_by_errno(void **state)
 	assert_int_equal(ask_access(bench->facts, path_in(bench, "file/x"), R_OK).error, ENOTDIR);
 }
 
+/* In a pid namespace of its own, in which it is the first, as we are in ours:
+ * what its status calls its own number is ours. */
+static void nobody_of_no_capabilities(void)
+{
+	static const struct __user_cap_data_struct none[2];
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+
+	if (unshare(CLONE_NEWPID) < 0)
+		_exit(99);
+	if (fork() == 0) {
+		syscall(SYS_capset, &header, none);
+		for (;;)
+			pause();
+	}
+}
+
+static bool status_holds(const char *path, const char *line)
+{
+	char buf[4096] = "";
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t n = fd < 0 ? -1 : read(fd, buf, sizeof buf - 1);
+
+	close(fd);
+	return n > 0 && strstr(buf, line);
+}
+
+static void lie_about_ourselves(struct bench *bench)
+{
+	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || mount("proc", "/proc", "proc", 0, NULL) < 0)
+		_exit(99);
+	nobody_of_no_capabilities();
+	for (int tries = 0; !status_holds("/proc/2/status", "CapEff:\t0000000000000000"); tries++) {
+		usleep(1000);
+		if (tries == 5000)
+			_exit(98);
+	}
+	if (!status_holds("/proc/2/status", "NSpid:\t2\t1\n") || mount("/proc/2/status", "/proc/1/status", NULL, MS_BIND, NULL) < 0)
+		_exit(97);
+	collect_identity(&bench->collect);
+	_exit(0);
+}
+
+static void status_of_another_with_our_number_is_not_believed(void **state)
+{
+	struct bench *bench = *state;
+	uint64_t effective = 0, bounding = 0;
+	int status;
+	pid_t child = fork();
+
+	if (child == 0) {
+		if (unshare(CLONE_NEWNS | CLONE_NEWPID) < 0)
+			_exit(99);
+		pid_t first = fork();
+
+		if (first == 0)
+			lie_about_ourselves(bench);
+		waitpid(first, &status, 0);
+		_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 98);
+	}
+	assert_true(waitpid(child, &status, 0) == child);
+	if (WEXITSTATUS(status) == 99)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_true(fact_number(bench->facts, FACT_CAP_EFFECTIVE, &effective));
+	assert_true(fact_number(bench->facts, FACT_CAP_BOUNDING, &bounding));
+	assert_string_equal(fact_source(bench->facts, FACT_CAP_EFFECTIVE), "capget(2)");
+	assert_true(effective >> CAP_SYS_ADMIN & 1);
+	assert_int_equal(effective, bounding);
+}
+
 static void filter_older_than_faccessat2_is_not_taken_for_a_refusal(void **state)
 {
 	struct bench *bench = *state;
@@ -1697,6 +1769,7 @@ int main(void)
 		TEST(filter_with_eacces_is_not_taken_for_a_security_module),
 		TEST(filter_with_eacces_for_files_is_not_taken_for_a_security_module),
 		TEST(access_is_answered_by_errno),
+		TEST(status_of_another_with_our_number_is_not_believed),
 		TEST(filter_older_than_faccessat2_is_not_taken_for_a_refusal),
 		TEST(filter_that_kills_for_faccessat2_costs_that_call_only),
 		TEST(place_that_does_not_answer_costs_itself_only),
