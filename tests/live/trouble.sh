@@ -45,7 +45,7 @@ trial() {	# NAME EXITS COMMAND...
 	wanted "$name" || return 0
 	for format in text json; do
 		from=$EPOCHREALTIME
-		timeout --kill-after=1 10 bash -c '"$@"' - "$@" --format $format > "$DIR/$format" 2> "$DIR/words" < /dev/null
+		timeout --kill-after=1 $((patience + 7)) bash -c '"$@"' - "$@" --format $format > "$DIR/$format" 2> "$DIR/words" < /dev/null
 		status=$?
 		took=$(seconds_since "$from")
 		allowed $status "$exits" || complain "exit status $status as $format, not one of: $exits"
@@ -186,6 +186,93 @@ contained fifo-for-a-socket "0" docker -v "$DIR/docker.sock:/var/run/docker.sock
 if [ -c /dev/fuse ]; then
 	trial dead-file-system "1 2 3" python3 "$tests/live/dead-file-system.py" "$DIR/rootfs" /escape-probe
 fi
+
+# ---- what answers too much, or too slowly
+chatty() {	# NAME: a socket whose answer has no end: by the megabyte, or byte by byte
+	start "chatty-$1" python3 -c '
+import socket, sys, threading, time
+listener = socket.socket(socket.AF_UNIX)
+listener.bind(sys.argv[1])
+listener.listen(64)
+def answer(peer):
+    try:
+        peer.sendall(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(1024):
+            if sys.argv[2] == "gigabyte":
+                peer.sendall(b"Server: " + b"x" * (1 << 20))
+            else:
+                peer.sendall(b"x")
+                time.sleep(0.02)
+    except OSError:
+        pass
+while True:
+    threading.Thread(target=answer, args=listener.accept()[:1], daemon=True).start()' "$DIR/$1.sock" "$1"
+	wait_until 5 test -S "$DIR/$1.sock"
+}
+for kind in gigabyte dribble; do
+	needs docker socket-answers-a-$kind || continue
+	chatty $kind
+	contained socket-answers-a-$kind "1 2" docker -v "$DIR/$kind.sock:/var/run/docker.sock"
+done
+
+# ---- too much of everything: files, sockets, loops, FIFOs and devices of all names
+if wanted crowd || wanted crowd-sys-admin || wanted crowd-in-dev; then
+	python3 -c '
+import os, socket, stat, sys
+os.makedirs(sys.argv[1])
+os.chdir(sys.argv[1])
+names = [b"\x1b[2J%d", b"%d\nforged verdict", b"\xff\xfe%d", b"%d\r\xe2\x80\xae", b"\xc2\x9b%d", b"plain%d"]
+for i in range(5000):
+    name = names[i % 6] % i
+    kind = i // 6 % 50
+    if kind == 0:
+        socket.socket(socket.AF_UNIX).bind(name)
+    elif kind == 1:
+        os.mkfifo(name)
+    elif kind == 2:
+        os.symlink(name, name)
+    elif kind == 3:
+        os.mknod(name, stat.S_IFCHR | 0o600, os.makedev(10, 130))
+    elif kind == 4:
+        os.mkdir(name)
+        os.symlink("..", name + b"/up")
+    else:
+        open(name, "x").close()' "$DIR/crowd"
+fi
+contained crowd           "0 2" docker -v "$DIR/crowd:/run/crowd"
+contained crowd-in-dev    "0 2" docker -v "$DIR/crowd:/dev/crowd" --cap-drop ALL
+contained crowd-sys-admin "1 2" docker -v "$DIR/crowd:/run/crowd" -v "$DIR/crowd:/dev/crowd" --cap-add SYS_ADMIN
+
+# ---- a container of many mounts: as a captured tree, and (fewer) for real
+if wanted many-mounts-captured; then
+	cp -r "$tests/cases/docker-sys-admin/root" "$DIR/captured"
+	seq 100000 | sed 's|.*|1&000 1 0:99 / /many/&\\033[2J\\012forged rw - tmpfs tmpfs rw|' >> "$DIR/captured/proc/self/mountinfo"
+	# Its document is of 87 MB.
+	patience=20 trial many-mounts-captured "1 2" "$PROGRAM" --root "$DIR/captured"
+fi
+patience=20 trial many-mounts "1 2 3" unshare --mount --propagation private python3 -c '
+import ctypes, os, sys
+mount = ctypes.CDLL(None).mount
+here = sys.argv[1].encode()
+os.mkdir(here) if not os.path.isdir(here) else None
+mount(b"many", here, b"tmpfs", 0, None)
+os.chdir(here)
+for i in range(5000):
+    name = b"%d\n\x1b[2J" % i
+    os.mkdir(name)
+    assert mount(here, name, None, 0x1000, None) == 0
+os.execv(sys.argv[2], sys.argv[2:])' "$DIR/many" "$PROGRAM"
+
+# ---- watched by another, and lied to.  (Unlike what an engine makes, these are
+# ---- wide open: whatever they seem to be, they are not contained.)
+alone=(unshare --mount --uts --ipc --pid --fork --mount-proc --propagation private)
+if [ -z "$(missing_command strace)" ]; then
+	trial traced "1 2 3" "${alone[@]}" strace -f -o /dev/null "$PROGRAM"
+fi
+contained sys-is-a-tmpfs "1 2" bwrap --tmpfs /sys
+contained false-proc     "1 2" bwrap --bind "$tests/cases/docker-hardened/root/proc" /proc
+trial false-status "1 2 3" "${alone[@]}" bash -c 'mount --bind "$tests/cases/docker-hardened/root/proc/self/status" /proc/$$/status
+	mount --bind "$tests/cases/docker-hardened/root/proc/self/mountinfo" /proc/$$/mountinfo; exec "$@"' - "$PROGRAM"
 
 # ---- names that want to be more than names
 mkdir -p "$DIR/plain" "$DIR/"$'hostile\e[2J\nforged verdict'
