@@ -119,6 +119,7 @@ struct report {
 	struct finding finding[PATHS_MAX];
 	size_t findings;
 	size_t open_control, open_read, open_influence, unknown, closed, latent;	/* without the paths that only inform */
+	size_t latent_influence;	/* of the latent ones */
 	size_t open_information;
 	enum privileged privileged;
 	struct privileged_part privileged_part[PRIVILEGED_PARTS];
@@ -157,7 +158,7 @@ const char *pod_result_name(enum known passes);		/* "pass", "fail", "unseen" */
 /* The exit status of `check`: 0 contained, 1 escapable, 2 cannot tell, 3 not
  * a container.  Scripts depend on it. */
 unsigned verdict_exit_status(enum verdict verdict);
-/* The same with --fail-on: an open influence path, or a latent one, counts
- * as escapable when asked for. */
+/* The same with --fail-on: an open influence path, or a latent one of
+ * the kinds that count, counts as escapable when asked for. */
 unsigned report_exit_status(const struct report *report, bool influence, bool latent);
 #endif

@@ -43,6 +43,7 @@ static void count(struct report *report, const struct finding *finding)
 	}
 	++*(finding->status == PATH_OPEN ? open[finding->path->outcome] : other[finding->status]);
 	report->latent += finding->latent;
+	report->latent_influence += finding->latent && finding->path->outcome == OUTCOME_HOST_INFLUENCE;
 }
 
 static bool is_escape(const struct finding *finding)

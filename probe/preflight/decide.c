@@ -17,7 +17,9 @@ static enum stance plain_stance(const struct finding *finding, unsigned fail_on)
 
 	if (counts && finding->status == PATH_OPEN)
 		return STANCE_OPEN;
-	if ((fail_on & COUNTS_LATENT) && finding->latent && finding->path->outcome != OUTCOME_INFORMATION)
+	/* an influence that would not count open does not count latent: what a
+	 * default container's root may do must not keep its users from starting */
+	if ((fail_on & COUNTS_LATENT) && finding->latent && (counts || finding->path->outcome < OUTCOME_HOST_INFLUENCE))
 		return STANCE_LATENT;
 	if (counts && (finding->status == PATH_UNKNOWN || ((fail_on & COUNTS_LATENT) && finding->as_root == PATH_UNKNOWN)))
 		return STANCE_UNKNOWN;

@@ -15,7 +15,8 @@ unsigned verdict_exit_status(enum verdict verdict)
 
 unsigned report_exit_status(const struct report *report, bool influence, bool latent)
 {
-	bool counts = (influence && report->open_influence > 0) || (latent && report->latent > 0);
+	size_t latent_ones = report->latent - (influence ? 0 : report->latent_influence);
+	bool counts = (influence && report->open_influence > 0) || (latent && latent_ones > 0);
 
 	/* On the host itself every path is open: that is no escape. */
 	if (counts && report->verdict != VERDICT_NOT_A_CONTAINER)

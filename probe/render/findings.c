@@ -8,7 +8,7 @@ enum finding_result finding_result(const struct finding *finding, const struct r
 				   const struct render_options *options)
 {
 	bool influence = finding->path->outcome == OUTCOME_HOST_INFLUENCE;
-	bool counts = finding->status == PATH_CLOSED ? options->fail_on_latent : !influence || options->fail_on_influence;
+	bool counts = (!influence || options->fail_on_influence) && (finding->status != PATH_CLOSED || options->fail_on_latent);
 
 	if (finding->status == PATH_CLOSED && !finding->latent)
 		return RESULT_PASS;

@@ -268,6 +268,7 @@ for engine in docker podman runc; do
 	statuses $engine-no-interpreter    127 $engine -- /escape-probe exec -- /bin/dangling
 	statuses $engine-misspelt          64  $engine -- /escape-probe exec --alow host-network -- inherit
 	statuses $engine-refused           77  $engine --cap-add SYS_ADMIN -- /escape-probe exec -- inherit
+	statuses $engine-user              0   $engine --user 1000 -- /escape-probe exec -- inherit
 	statuses $engine-refused-latent    77  $engine --cap-add SYS_ADMIN --user 1000 -- /escape-probe exec -- inherit
 	statuses $engine-warned            0   $engine --cap-add SYS_ADMIN -- /escape-probe exec --warn-only -- inherit
 	statuses $engine-contract-kept     0   $engine --cap-drop ALL --cap-add CHOWN --user 0 -- /escape-probe exec --expect-caps CHOWN --expect-seccomp -- inherit

@@ -1685,6 +1685,7 @@ static void process_whose_memory_cost_a_child_stays_listed(void **state)
 	bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
 	collect_processes(&bench->collect);
 	end(child);
+	assert_non_null(find_process(bench->facts, child));
 	assert_int_equal(find_process(bench->facts, child)->memory.state, KILLED);
 	assert_false(bench->facts->processes_list.truncated);
 }

@@ -41,6 +41,8 @@ static void a_finding_counts_as_the_exit_status_does(void **state)
 		{ "information not known, too", &fake_information, PATH_UNKNOWN, false, VERDICT_CANNOT_TELL, true, true, RESULT_NOT_COUNTED },
 		{ "latent is shown", &fake_mount, PATH_CLOSED, true, VERDICT_CONTAINED, true, false, RESULT_NOT_COUNTED },
 		{ "and counts when asked for", &fake_mount, PATH_CLOSED, true, VERDICT_CONTAINED, false, true, RESULT_FAIL },
+		{ "latent influence counts when both are", &fake_influence, PATH_CLOSED, true, VERDICT_CONTAINED, true, true, RESULT_FAIL },
+		{ "and with latent alone does not", &fake_influence, PATH_CLOSED, true, VERDICT_CONTAINED, false, true, RESULT_NOT_COUNTED },
 		{ "nothing is an escape from the host", &fake_mount, PATH_OPEN, false, VERDICT_NOT_A_CONTAINER, true, true, RESULT_NOT_COUNTED },
 	};
 

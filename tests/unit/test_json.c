@@ -182,7 +182,7 @@ static void the_exit_status_is_the_programs(void **state)
 		const char *why;
 		enum verdict verdict;
 		bool fail_influence, fail_latent;
-		size_t influence, latent;
+		size_t influence, latent, latent_influence;
 		unsigned status;
 	} row[] = {
 		{ .why = "contained", .verdict = VERDICT_CONTAINED, .status = 0 },
@@ -194,12 +194,16 @@ static void the_exit_status_is_the_programs(void **state)
 		{ .why = "latent does not count", .verdict = VERDICT_CONTAINED, .latent = 1, .fail_influence = true, .status = 0 },
 		{ .why = "unless asked for", .verdict = VERDICT_CONTAINED, .latent = 1, .fail_latent = true, .status = 1 },
 		{ .why = "proven beats not known", .verdict = VERDICT_CANNOT_TELL, .latent = 1, .fail_latent = true, .status = 1 },
+		{ .why = "latent influence does not", .verdict = VERDICT_CONTAINED, .latent = 1, .latent_influence = 1, .fail_latent = true, .status = 0 },
+		{ .why = "unless both are asked for", .verdict = VERDICT_CONTAINED, .latent = 1, .latent_influence = 1, .fail_latent = true,
+		  .fail_influence = true, .status = 1 },
 		{ .why = "no escape from the host", .verdict = VERDICT_NOT_A_CONTAINER, .influence = 1, .fail_influence = true, .status = 3 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
-		struct report made = { .verdict = row[i].verdict, .open_influence = row[i].influence, .latent = row[i].latent };
+		struct report made = { .verdict = row[i].verdict, .open_influence = row[i].influence, .latent = row[i].latent,
+				       .latent_influence = row[i].latent_influence };
 
 		if (report_exit_status(&made, row[i].fail_influence, row[i].fail_latent) != row[i].status)
 			fail_msg("row %zu (%s)", i, row[i].why);

@@ -83,7 +83,9 @@ static void what_counts_is_refused_and_the_rest_starts(void **state)
 		{ .why = "control in doubt", U, C, C },
 		{ .why = "read in doubt", C, U, C },
 		{ .why = "latent control", C, C, C, .latent = 1 },
-		{ .why = "latent influence, too", C, C, C, .latent = 3 },
+		{ .why = "latent influence does not", C, C, C, .latent = 3, .start = true, .plain = true },
+		{ .why = "unless influence counts", C, C, C, .latent = 3,
+		  .policy = { .fail_on = COUNTS_LATENT | COUNTS_INFLUENCE } },
 		{ .why = "privileged, though nothing is open", C, C, C, .privileged = PRIVILEGED_YES },
 		{ .why = "partly privileged", C, C, C, .privileged = PRIVILEGED_PARTLY, .start = true, .plain = true },
 
