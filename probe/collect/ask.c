@@ -21,8 +21,16 @@ struct answer ask_call(const struct ask *ask)
 {
 	if (ask->number < 0)
 		return ask_not("this architecture has no such call");
-	return ask_answer(syscall(ask->number, ask->arg[0], ask->arg[1], ask->arg[2],
-				  ask->arg[3], ask->arg[4], ask->arg[5]));
+	const void *const *arg = ask->arg;
+	struct answer answer;
+
+	/* A refusal keeps something closed: it has to be said twice. */
+	for (int times = 0; times < 2; times++) {
+		answer = ask_answer(syscall(ask->number, arg[0], arg[1], arg[2], arg[3], arg[4], arg[5]));
+		if (answer.error != EPERM)
+			break;
+	}
+	return answer;
 }
 
 /* faccessat2(2) as such: the C libraries emulate AT_EACCESS where it is
@@ -56,7 +64,6 @@ struct answer ask_access(const struct facts *facts, const char *path, int mode)
 	if (facts->access2.state == ANSWERED && facts->access2.error == 0) {
 		struct answer answer = ask_answer(access2(path, mode));
 
-		/* A refusal keeps something closed: it has to be said twice. */
 		return answer.error == 0 ? answer : ask_answer(access2(path, mode));
 	}
 	/* The older call judges the real ids: good where they are the same. */
