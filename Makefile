@@ -374,4 +374,4 @@ help:  ## this list
 
 .PHONY: FORCE all run test check analyze arm64 bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live inject fuzz lab lab-short lab-shell install clean help objects mutate coverage
 .SECONDARY:
--include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)
+-include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(LIBOBJ:$(O)/%.o=$(O)/fuzz/o/%.d) $(FUZZ:%=$(O)/fuzz/o/tests/fuzz/%.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)
