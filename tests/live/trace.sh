@@ -1,7 +1,8 @@
 #!/bin/bash
-# trace.sh PROGRAM - the proof of "harmless": every system call that the program
-# makes, in containers from tight to wide open and on this system itself, is
-# on the list of trace.py, and what a run could have changed is as it was.
+# trace.sh PROGRAM [NAME...] - the proof of "harmless": every system call that the
+# program makes, in containers from tight to wide open (with every set of options
+# of `scenarios` that an OCI bundle can have) and on this system itself, is on
+# the list of trace.py, and what a run could have changed is as it was.
 #
 # Needs root, strace and runc.  A line for each trial; the last one counts.
 set -uo pipefail
@@ -11,15 +12,23 @@ set -uo pipefail
 . "$(dirname "$0")/engines.sh"
 
 passed=0 failed=0 skipped=0
+only=" ${*:2} "
+wanted() { [ "$only" = '  ' ] || [[ $only == *" $1 "* ]]; }
 
 # What a probe that is not harmless has been seen to change, or could.  (The
 # counters of processes and the like change by themselves, so they are left out.)
 state() {
 	uname -n
 	cat /proc/sys/kernel/{core_pattern,domainname,printk,sysrq} /proc/modules /proc/swaps 2> /dev/null
-	cut -d' ' -f4- /proc/self/mountinfo | grep -v '/tmp/probe\.' | sort
+	cut -d' ' -f4- /proc/self/mountinfo | grep -v '/tmp/probe\.\|/overlay2/\|/netns/\|/containers/' | sort
 	ls -la /dev | awk '{ print $1, $3, $4, $NF }'
 	find /dev -name '.escape-probe*'
+	# Settings, without what counts or is drawn anew.
+	find /proc/sys/{kernel,vm,fs} -type f -perm -400 ! -path '*/random/*' ! -path '*/keys/*' ! -path '*/binfmt_misc/*' ! -path '*/quota/*' \
+		! -name ns_last_pid ! -name nr ! -name '*-nr' ! -name '*-state' ! -name 'perf_*' ! -name '*_count' -size -1 \
+		-exec grep -H . {} + 2> /dev/null | sort
+	# Of the files that are bound in: read, written, changed when?
+	[ -z "${HOST-}" ] || find "$HOST" -xdev -type f -printf '%A@ %T@ %C@ %p\n' | sort
 }
 
 judge() {	# NAME TRACE
@@ -41,6 +50,7 @@ judge() {	# NAME TRACE
 traced() {	# NAME OPTIONS-OF-THE-BUNDLE...
 	local name=$1 id=trace-$$-$RANDOM bundle=$DIR/bundle
 	shift
+	wanted "$name" || return 0
 	mkdir -p "$bundle"
 	[ -e "$bundle/rootfs" ] || cp -r "$DIR/rootfs" "$bundle/rootfs"
 	if ! sh "$tests/bundle.sh" "$bundle" "$@" ||
@@ -62,8 +72,18 @@ traced() {	# NAME OPTIONS-OF-THE-BUNDLE...
 engines_begin "$1"
 trap engines_end EXIT
 trap 'exit 130' INT TERM HUP
+host_begin
+nodes_begin
+disk_begin
+user_begin
+docker_begin
+DATA=$DIR/data
+mkdir -p "$DATA"
+for name in proxy/filter.sock nix/socket user/bus tmp/.X11-unix/X0 udev/control; do stub_socket $name; done
+dead_socket "$DIR/dead.sock"
 before=$(state)
 
+if wanted on-this-system; then
 strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" > /dev/null
 judge on-this-system "$DIR/trace"
 strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" --root / --format json > /dev/null
@@ -72,6 +92,7 @@ judge on-a-tree "$DIR/trace"
 script -qec "unshare -m strace -f -s 256 -o $DIR/trace $DIR/rootfs/escape-probe" /dev/null > /dev/null
 judge with-a-terminal "$DIR/trace"
 grep -q 'TIOCSTI, NULL' "$DIR/trace" || { failed=$((failed + 1)); echo "FAIL  with-a-terminal: the terminal was not asked"; }
+fi
 strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" exec --warn-only -q -- true > /dev/null
 judge preflight "$DIR/trace"
 traced runc-default
@@ -87,7 +108,21 @@ traced runc-host-network --net host
 traced runc-host-pid --pid host --cap-add SYS_PTRACE
 traced runc-host-binds -v /proc:/hostproc -v /sys:/hostsys -v /run:/hostrun
 
-disk_begin
+# What differs from these in the table: docker's options, said to a bundle.
+while IFS='|' read -r -u 9 name engine _ _ options; do
+	read -r name <<< "$name"; read -r engine <<< "$engine"
+	case $name:$engine in
+	''|'#'*|set:*) continue;;
+	*:docker|*:docker@host|*:runc) ;;
+	*) continue;;
+	esac
+	case $options in *--preserve-fd*|*'-e '*|*--group-add*|*'$PODMAN_SOCKET'*) continue;; esac
+	set -f
+	eval "set -- ${options-}"
+	set +f
+	traced "$name" "$@"
+done 9< "$(dirname "$0")/scenarios"
+
 if [ -n "$DISK" ]; then
 	verify=verify traced runc-verify --device "$DISK" --cap-add SYS_ADMIN --arg --verify
 	verify=verify traced runc-verify-rule --device-cgroup-rule 'b 7:* rwm' --cap-add SYS_ADMIN --cap-drop MKNOD --arg --verify
