@@ -156,12 +156,13 @@ static void dynamic(struct stream *stream)
 {
 	static const uint8_t order[LENGTHS] = { 16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15 };
 	uint8_t length[LITERALS + DISTANCES] = { 0 }, of_lengths[LENGTHS] = { 0 };
+	/* at most 288 and 32: there is room for them */
 	unsigned literals_count = 257 + bits(stream, 5), distances_count = 1 + bits(stream, 5), count = 4 + bits(stream, 4);
 	struct code literals, distances;
 
 	for (unsigned i = 0; i < count; i++)
 		of_lengths[order[i]] = (uint8_t)bits(stream, 3);
-	if (literals_count > LITERALS || !code_make(&literals, of_lengths, LENGTHS))
+	if (!code_make(&literals, of_lengths, LENGTHS))
 		stream->wrong = true;
 	for (unsigned i = 0; i < literals_count + distances_count && !stream->wrong;) {
 		unsigned read = symbol(stream, &literals);

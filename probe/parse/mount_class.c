@@ -69,7 +69,7 @@ static bool is_device(const struct look *look)
 	if (!path_below(point, "/dev") || same(point, "/dev"))
 		return false;
 	if (in_memory(look))
-		return at_own_place(look, "/dev") && !same(look->root, "/");
+		return at_own_place(look, "/dev");
 	return is_default_node(point + strlen("/dev")) && path_matches(look->root, point);
 }
 

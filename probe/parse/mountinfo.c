@@ -70,7 +70,8 @@ static char unescape(struct text *text)
 	struct text digits = { text->at + 1, text->at + 4 };
 	uint64_t byte;
 
-	if (*text->at == '\\' && text_left(text) >= 4 && digits.at[0] >= '0' && digits.at[0] <= '3' &&
+	/* no blank before the digits, which text_octal() would pass over */
+	if (*text->at == '\\' && text_left(text) >= 4 && digits.at[0] >= '0' &&
 	    text_octal(&digits, UINT8_MAX, &byte) && text_left(&digits) == 0 && byte != 0) {
 		text->at += 4;
 		return (char)byte;

@@ -33,7 +33,7 @@ static bool match_here(const char *text, const char *pattern)
 		else if (*pattern == '*' && *text != '/' && *text != '\0') {
 			star = pattern;
 			resume = text + 1;
-		} else if (*text != *pattern || *text == '\0' || *pattern == '*')
+		} else if (*text != *pattern)
 			len = 0;
 		if (len > 0) {
 			text += len;

@@ -76,6 +76,8 @@ static void seen_from_a_cgroup_namespace(void **state)
 		{ "beside ours, systemd", BYTES("0::/../docker-" ID ".scope\n"), NO },
 		{ "a service beside ours", BYTES("0::/../ssh.service\n"), YES },
 		{ "below a service beside ours", BYTES("0::/../ssh.service/x\n"), YES },
+		{ "a slice beside ours", BYTES("0::/../something.slice\n"), UNKNOWN },
+		{ "a name that only begins so", BYTES("0::/../x.service.d\n"), UNKNOWN },
 		{ "a name is needed", BYTES("0::/../.service\n"), UNKNOWN },
 		{ "the host's init", BYTES("0::/../../init.scope\n"), YES },
 		{ "a session", BYTES("0::/../../user.slice/user-0.slice/session-1.scope\n"), YES },

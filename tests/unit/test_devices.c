@@ -123,6 +123,7 @@ static void a_list_grants_or_denies(void **state)
 		{ "no list", BYTES("hello\n"), DEVICE_BLOCK, "r", UNKNOWN },
 		{ "cut short", BYTES("b 8:1"), DEVICE_BLOCK, "r", UNKNOWN },
 		{ "cut short", BYTES("b 8"), DEVICE_BLOCK, "r", UNKNOWN },
+		{ "no right", BYTES("b 8:1 \n"), DEVICE_BLOCK, "r", UNKNOWN },
 		{ "unknown right", BYTES("b 8:1 rwx\n"), DEVICE_BLOCK, "r", UNKNOWN },
 		{ "33 bits", BYTES("b 4294967296:1 r\n"), DEVICE_BLOCK, "r", UNKNOWN },
 		{ "more behind", BYTES("b 8:1 r w\n"), DEVICE_BLOCK, "r", UNKNOWN },

@@ -17,6 +17,8 @@ static void both_numbers_or_none(void **state)
 		{ "no mnt_id (before Linux 3.15)", BYTES("pos:\t0\nflags:\t0100002\n"), false, 0, 0 },
 		{ "no flags", BYTES("mnt_id:\t29\n"), false, 0, 0 },
 		{ "flags not octal", BYTES("flags:\t08\nmnt_id:\t29\n"), false, 0, 0 },
+		{ "no flags in the line", BYTES("flags:\tx\nmnt_id:\t29\n"), false, 0, 0 },
+		{ "more behind the number", BYTES("flags:\t02\nmnt_id:\t29x\n"), false, 0, 0 },
 		{ "no number", BYTES("flags:\t02\nmnt_id:\t\n"), false, 0, 0 },
 		{ "cut short", BYTES("flags:\t02\nmnt_id:\t2"), false, 0, 0 },
 		{ "65 bits", BYTES("flags:\t02\nmnt_id:\t18446744073709551616\n"), false, 0, 0 },

@@ -22,6 +22,7 @@ static void a_map_is_understood_or_refused(void **state)
 		{ "empty", BYTES(""), true, 0, false },
 		{ "without the last newline", BYTES("0 0 4294967295"), true, 1, true },
 		{ "shifted by one", BYTES("0 1 4294967295\n"), true, 1, false },
+		{ "shifted by one inside", BYTES("1 0 4294967295\n"), true, 1, false },
 		{ "one short of full", BYTES("0 0 4294967294\n"), true, 1, false },
 		{ "full in two lines", BYTES("0 0 1\n1 1 4294967294\n"), true, 2, false },
 		{ "cut short", BYTES("0 0"), false, 0, false },

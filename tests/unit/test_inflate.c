@@ -51,6 +51,11 @@ static void all_three_kinds_are_unpacked(void **state)
 	assert_memory_equal(out, "kept as it is", 13);
 	assert_int_equal(inflate(fixed_code, sizeof fixed_code, out, sizeof out), 21);
 	assert_memory_equal(out, "abcabcabcabcabcabcabc", 21);
+	/* the longest repetition there is, of one byte */
+	static const unsigned char longest[] = { 75, 28, 5, 0 };
+
+	assert_int_equal(inflate(longest, sizeof longest, out, sizeof out), 259);
+	assert_memory_equal(out + 256, "aaa", 3);
 	assert_int_equal(bottles(expected, sizeof expected), BOTTLES_SIZE);
 	assert_int_equal(inflate(own_code, sizeof own_code, out, sizeof out), BOTTLES_SIZE);
 	assert_memory_equal(out, expected, BOTTLES_SIZE);
@@ -84,6 +89,9 @@ static void what_is_damaged_is_refused(void **state)
 		{ "a fourth kind of block", { 7 } },
 		{ "a stored size without its inverse", { 1, 5, 0, 0, 0 } },
 		{ "the fixed code: a repetition of nothing", { 3, 2 } },
+		{ "a length of 286, which there is not", { 75, 28, 3, 0, 0 } },
+		{ "nor is there one of 287", { 75, 28, 7, 0, 0 } },
+		{ "a first length that repeats the one before", { 5, 0, 18, 0 } },
 		{ "codes of its own, all empty", { 5, 0, 0, 0, 0, 0, 0, 0 } },
 		{ "more codes than there are", { 5, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } },
 	};

@@ -47,6 +47,11 @@ static void a_link_is_a_type_and_an_inode(void **state)
 	static const struct { const char *why, *data; size_t size; const char *type; uint64_t inode; } rows[] = {
 		{ "user", BYTES("user:[4026531837]"), "user", 4026531837 },
 		{ "gVisor's small number", BYTES("mnt:[2]"), "mnt", 2 },
+		{ "with an underscore", BYTES("pid_for_children:[4026531836]"), "pid_for_children", 4026531836 },
+		{ "a byte behind z", BYTES("us~r:[1]"), NULL, 0 },
+		{ "a capital", BYTES("User:[1]"), NULL, 0 },
+		{ "no bracket", BYTES("user:1]"), NULL, 0 },
+		{ "a tab", BYTES("user:[\t1]"), NULL, 0 },
 		{ "64 bits", BYTES("pid:[18446744073709551615]"), "pid", UINT64_MAX },
 		{ "65 bits", BYTES("pid:[18446744073709551616]"), NULL, 0 },
 		{ "empty", BYTES(""), NULL, 0 },

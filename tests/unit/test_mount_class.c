@@ -136,6 +136,7 @@ static void masks_and_read_only_paths_are_the_containers_own(void **state)
 		{ "not below /proc", { .minor = 61, .type = "tmpfs", .root = "/", .point = "/process", .options = "ro" }, MOUNT_PSEUDO, NULL },
 		{ "a socket over a kernel file", { .minor = 25, .type = "tmpfs", .root = "/docker.sock", .point = "/sys/x", .options = "ro" }, MOUNT_HOST_PATH, "/run/docker.sock" },
 		{ "read-only path", { .minor = OWN_PROC, .type = "proc", .root = "/sys", .point = "/proc/sys", .options = "ro,nosuid" }, MOUNT_READ_ONLY_PATH, NULL },
+		{ "read-only path, told by a flag", { .minor = OWN_PROC, .type = "proc", .root = "/sys", .point = "/proc/sys", .read_only = true }, MOUNT_READ_ONLY_PATH, NULL },
 		{ "made writable again", { .minor = OWN_PROC, .type = "proc", .root = "/sys", .point = "/proc/sys" }, MOUNT_PSEUDO, NULL },
 		{ "read-only path of sysfs", { .minor = OWN_SYS, .type = "sysfs", .root = "/devices", .point = "/sys/devices", .options = "ro" }, MOUNT_READ_ONLY_PATH, NULL },
 		{ "of the host's procfs", { .minor = 21, .type = "proc", .root = "/sys", .point = "/proc/sys", .options = "ro" }, MOUNT_HOST_PROC, NULL },
@@ -156,6 +157,7 @@ static void kernel_file_systems_have_their_places(void **state)
 		{ "hidden below ours", { .minor = 21, .type = "proc", .root = "/", .point = "/proc" }, MOUNT_HOST_PROC, NULL },
 		{ "same minor of another major", { .major = DISK, .minor = OWN_PROC, .type = "proc", .root = "/", .point = "/p" }, MOUNT_HOST_PROC, NULL },
 		{ "our sysfs", { .minor = OWN_SYS, .type = "sysfs", .root = "/", .point = "/sys", .options = "ro" }, MOUNT_PSEUDO, NULL },
+		{ "another sysfs over ours", { .minor = 22, .type = "sysfs", .root = "/", .point = "/sys" }, MOUNT_HOST_SYS, NULL },
 		{ "sysfs elsewhere, same super block", { .minor = OWN_SYS, .type = "sysfs", .root = "/", .point = "/hostsys" }, MOUNT_HOST_SYS, NULL },
 		{ "sysfs elsewhere, the host's", { .minor = 22, .type = "sysfs", .root = "/", .point = "/hostsys" }, MOUNT_HOST_SYS, NULL },
 		{ "part of it", { .minor = 22, .type = "sysfs", .root = "/kernel", .point = "/k" }, MOUNT_HOST_SYS, NULL },
@@ -231,6 +233,8 @@ static void a_tmpfs_is_fresh_unless_something_speaks_against_it(void **state)
 		{ "the host's peer", { .minor = 25, .type = "tmpfs", .root = "/", .point = "/host/run", .master = 7 }, MOUNT_HOST_PATH, "/run" },
 		{ "the host's peer in place", { .minor = 25, .type = "tmpfs", .root = "/", .point = "/run/lock", .master = 7 }, MOUNT_HOST_PATH, "/run/lock" },
 		{ "the host's peer, of what we cannot say", { .minor = 25, .type = "tmpfs", .root = "/", .point = "/x", .master = 7 }, MOUNT_HOST_PATH, NULL },
+		{ "ramfs", { .minor = 60, .type = "ramfs", .root = "/", .point = "/x" }, MOUNT_PSEUDO, NULL },
+		{ "a directory of a ramfs", { .minor = 60, .type = "ramfs", .root = "/credentials", .point = "/x" }, MOUNT_HOST_PATH, "/run/credentials" },
 		{ "bubblewrap's root", TMPFS("/newroot", "/"), MOUNT_ROOT, NULL },
 	};
 
@@ -268,6 +272,11 @@ static void the_root_is_the_containers_own_tree(void **state)
 		{ "another overlay", { .minor = 41, .type = "overlay", .root = "/", .point = "/docker/overlay2/x/merged" }, MOUNT_HOST_PATH, NULL },
 		{ "an overlay that is the host's root", { .minor = 41, .type = "overlay", .root = "/etc", .point = "/x" }, MOUNT_HOST_PATH, "/etc" },
 		{ "the top of it", { .minor = 41, .type = "overlay", .root = "/", .point = "/host" }, MOUNT_HOST_PATH, "/" },
+		{ "the same minor of another major", { .major = DISK, .minor = 40, .type = "overlay", .root = "/etc", .point = "/x" }, MOUNT_HOST_PATH, "/etc" },
+		{ "another container's root file system", { .minor = 41, .type = "overlay", .root = "/", .point = "/run/x/rootfs" }, MOUNT_HOST_PATH, NULL },
+		{ "aufs", { .minor = 40, .type = "aufs", .root = "/etc", .point = "/x" }, MOUNT_ROOT, NULL },
+		{ "an overlay by FUSE", { .minor = 40, .type = "fuse.fuse-overlayfs", .root = "/etc", .point = "/x" }, MOUNT_ROOT, NULL },
+		{ "another by FUSE", { .minor = 41, .type = "fuse.fuse-overlayfs", .root = "/etc", .point = "/etc/hosts" }, MOUNT_HOST_PATH, "/etc" },
 		{ "procfs is no root", { .minor = 21, .type = "proc", .root = "/", .point = "/" }, MOUNT_HOST_PROC, NULL },
 	};
 	static const struct row beside[] = {
@@ -302,6 +311,8 @@ static void the_rest_is_the_hosts(void **state)
 		{ "btrfs, /home", { .minor = 33, .type = "btrfs", .root = "/@home/u", .point = "/h", .super = "rw,subvol=/@home" }, MOUNT_HOST_PATH, "/home/u" },
 		{ "btrfs, openSUSE's /var", { .minor = 33, .type = "btrfs", .root = "/@/var/log", .point = "/h", .super = "rw,subvol=/@/var" }, MOUNT_HOST_PATH, "/var/log" },
 		{ "btrfs, openSUSE's snapshot", { .minor = 33, .type = "btrfs", .root = "/@/.snapshots/1/snapshot/etc", .point = "/h", .super = "rw,subvol=/@/.snapshots/1/snapshot" }, MOUNT_HOST_PATH, "/etc" },
+		{ "btrfs, a subvolume by another name", { .minor = 33, .type = "btrfs", .root = "/data/x", .point = "/h", .super = "rw,subvol=/data" }, MOUNT_HOST_PATH, "/data/x" },
+		{ "btrfs, not of the subvolume named", { .minor = 33, .type = "btrfs", .root = "/srv/x", .point = "/h", .super = "rw,subvol=/@home" }, MOUNT_HOST_PATH, "/srv/x" },
 		{ "btrfs, subvolume unsaid", { .minor = 33, .type = "btrfs", .root = "/@/etc", .point = "/h" }, MOUNT_HOST_PATH, "/etc" },
 		{ "NFS", { .minor = 45, .type = "nfs4", .root = "/", .point = "/n" }, MOUNT_HOST_PATH, NULL },
 		{ "virtiofs", { .minor = 45, .type = "virtiofs", .root = "/x", .point = "/n" }, MOUNT_HOST_PATH, NULL },
@@ -337,6 +348,14 @@ static void a_full_arena_costs_the_path_not_the_class(void **state)
 	assert_int_equal(mount.class, MOUNT_HOST_PATH);
 	assert_null(mount.host_path);
 	assert_true(arena.exhausted);
+
+	/* nor is there room for a name without the kernel's mark */
+	struct mount unlinked = DISK_BIND("/etc/shadow//deleted", "/s");
+
+	arena_init(&arena, region, sizeof region);
+	mount_classify(&unlinked, &in_overlay, &arena);
+	assert_int_equal(unlinked.class, MOUNT_HOST_PATH);
+	assert_string_equal(unlinked.host_path, "/etc/shadow//deleted");
 }
 
 int main(void)

@@ -50,6 +50,14 @@ static void rows_are_placed(void **state)
 		  { .id = 5, .class = MOUNT_HOST_PATH, .type = "ext4", .root = "/", .point = "/host", .host_path = "/" },
 		  { .id = 6, .parent = 5, .class = MOUNT_HOST_PATH, .type = "xfs", .root = "/", .point = "/hostile", .host_path = "/" },
 		  "/" },
+		{ "a tmpfs that is known to be the host's /tmp",
+		  { .id = 5, .class = MOUNT_HOST_PATH, .type = "ext4", .root = "/", .point = "/host", .host_path = "/" },
+		  { .id = 6, .parent = 5, .class = MOUNT_HOST_PATH, .type = "tmpfs", .root = "/", .point = "/host/x", .host_path = "/tmp" },
+		  "/tmp" },
+		{ "one that lies over the bind itself",
+		  { .id = 5, .class = MOUNT_HOST_PATH, .type = "ext4", .root = "/srv", .point = "/host", .host_path = "/srv" },
+		  { .id = 6, .parent = 5, .class = MOUNT_HOST_PATH, .type = "xfs", .root = "/", .point = "/host", .host_path = "/" },
+		  "/" },
 		{ "a directory of it has a path of its own",
 		  { .id = 5, .class = MOUNT_HOST_PATH, .type = "ext4", .root = "/", .point = "/host", .host_path = "/" },
 		  { .id = 6, .parent = 5, .class = MOUNT_HOST_PATH, .type = "ext4", .root = "/etc", .point = "/host/x", .host_path = "/etc" },
@@ -86,11 +94,62 @@ static void a_mount_on_itself_ends(void **state)
 	assert_string_equal(mounts[0].host_path, "/");
 }
 
+static void no_room_for_a_place_leaves_the_mount_as_it_was(void **state)
+{
+	(void)state;
+	struct mount mounts[] = {
+		{ .id = 5, .class = MOUNT_HOST_PATH, .type = "ext4", .root = "/", .point = "/host", .host_path = "/" },
+		{ .id = 6, .parent = 5, .class = MOUNT_PSEUDO, .type = "tmpfs", .root = "/", .point = "/host/run" },
+	};
+	struct arena arena;
+
+	arena_init(&arena, region, 1);
+	mounts_place(mounts, 2, &arena);
+	assert_int_equal(mounts[1].class, MOUNT_PSEUDO);
+	assert_null(mounts[1].host_path);
+}
+
+static void a_path_lies_on_the_longest_mount_that_is_to_be_seen(void **state)
+{
+	(void)state;
+	struct mount mounts[] = {
+		{ .id = 1, .point = "/" },
+		{ .id = 2, .point = "/a/b" },
+		{ .id = 3, .point = "/a" },
+		{ .id = 4, .point = "/c", .hidden = true },
+		{ .id = 5, .point = NULL },
+		{ .id = 6, .point = "/d" },
+		{ .id = 7, .point = "/d" },
+	};
+	static const struct { const char *why, *path; uint64_t id; } rows[] = {
+		{ "what is below a longer one listed first", "/a/b/c", 2 },
+		{ "the point itself", "/a/b", 2 },
+		{ "beside it", "/a/bc", 3 },
+		{ "below a hidden one", "/c/x", 1 },
+		{ "of two at the same point the last", "/d/x", 7 },
+		{ "the top", "/", 1 },
+	};
+	struct facts facts = { .mounts = mounts, .mounts_count = sizeof mounts / sizeof *mounts };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct mount *mount = mount_covering(&facts, rows[i].path);
+
+		if (!mount || mount->id != rows[i].id)
+			print_error("row %zu (%s)\n", i, rows[i].why);
+		assert_non_null(mount);
+		assert_int_equal(mount->id, rows[i].id);
+	}
+	facts.mounts_count = 0;
+	assert_null(mount_covering(&facts, "/"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rows_are_placed),
 		cmocka_unit_test(a_mount_on_itself_ends),
+		cmocka_unit_test(no_room_for_a_place_leaves_the_mount_as_it_was),
+		cmocka_unit_test(a_path_lies_on_the_longest_mount_that_is_to_be_seen),
 	};
 
 	return cmocka_run_group_tests_name("mount_place", tests, NULL, NULL);

@@ -29,6 +29,8 @@ static void an_ill_formed_line_is_no_partition(void **state)
 		{ "empty", BYTES("") },
 		{ "an empty line", BYTES("\n") },
 		{ "no name", BYTES("8 0 1\n") },
+		{ "major that is no number", BYTES("x 0 1 sda\n") },
+		{ "minor that is no number", BYTES("8 x 1 sda\n") },
 		{ "cut short", BYTES("8 0") },
 		{ "two names", BYTES("8 0 1 sda sdb\n") },
 		{ "33 bits", BYTES("4294967296 0 1 sda\n") },

@@ -25,6 +25,8 @@ static void a_line_is_understood_or_refused(void **state)
 		{ "no comm", BYTES("7 () S 1 7 7 0 -1 64 0"), true, "", 'S', 1, 64 },
 		{ "cut before the flags", BYTES("7 (sh) S 1 7 7 34816 7 "), false, NULL, 0, 0, 0 },
 		{ "cut behind the state", BYTES("7 (sh) S"), false, NULL, 0, 0, 0 },
+		{ "cut behind the comm", BYTES("7 (sh)"), false, NULL, 0, 0, 0 },
+		{ "cut behind the session", BYTES("7 (sh) S 1 7 7"), false, NULL, 0, 0, 0 },
 		{ "cut in the comm", BYTES("7 (sh"), false, NULL, 0, 0, 0 },
 		{ "parentheses the wrong way round", BYTES("7 )sh( S 1 7 7 0 -1 64 0"), false, NULL, 0, 0, 0 },
 		{ "a state of two letters", BYTES("7 (sh) SS 1 7 7 0 -1 64 0"), false, NULL, 0, 0, 0 },

@@ -55,6 +55,8 @@ static void what_makes_no_sense_stays_unknown(void **state)
 		{ "five uids", BYTES("Uid:\t0\t0\t0\t0\t0\nSeccomp:\t2\n") },
 		{ "uid of 33 bits", BYTES("Uid:\t0\t0\t0\t4294967296\nSeccomp:\t2\n") },
 		{ "number of 65 bits", BYTES("NoNewPrivs:\t18446744073709551616\nSeccomp:\t2\n") },
+		{ "more behind a number", BYTES("NoNewPrivs:\t1 x\nSeccomp:\t2\n") },
+		{ "sixteen letters", BYTES("CapEff:\txxxxxxxxxxxxxxxx\nSeccomp:\t2\n") },
 		{ "negative", BYTES("NoNewPrivs:\t-1\nSeccomp:\t2\n") },
 		{ "no PID at all", BYTES("NSpid:\t\nSeccomp:\t2\n") },
 		{ "a word for a PID", BYTES("NSpid:\t1\tx\nSeccomp:\t2\n") },
