@@ -150,6 +150,7 @@ enum mount_content {
 struct mount {
 	uint64_t id, parent;		/* mount IDs */
 	uint32_t major, minor;		/* of the file system */
+	/* No text is NULL but host_path: half a mount is none. */
 	const char *root;		/* path inside that file system */
 	const char *point;		/* where it is mounted, for us */
 	const char *type;		/* file system type */

@@ -44,13 +44,12 @@ static const char *set_text(const struct facts *facts, const struct actor *actor
 		{ FACT_CAP_EFFECTIVE, "CapEff" }, { FACT_CAP_PERMITTED, "CapPrm" }, { FACT_CAP_BOUNDING, "CapBnd" },
 	};
 	const char *name = "";
-	uint64_t mask;
+	uint64_t mask = 0;
 
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (names[i].id == set)
 			name = names[i].name;
-	if (!fact_number(facts, set, &mask))
-		return fact_gap(facts, actor, set);
+	fact_number(facts, set, &mask);	/* known, or it would not have decided */
 	return arena_printf(actor->arena, "%s %s %016llx (%s)", words, name, (ull)mask, fact_source(facts, set));
 }
 

@@ -249,7 +249,7 @@ static bool holds_own_data(const struct facts *facts, const struct own_files *ow
 {
 	const char *upper = fact_text(facts, FACT_ROOT_UPPERDIR);
 
-	if (upper && (!strcmp(path, "/") || path_below(upper, path)))
+	if (upper && path_below(upper, path))
 		return true;
 	for (size_t i = 0, at; (at = i < own->count ? own->at[i] : own->next + i - own->count) < facts->mounts_count; i++) {
 		const struct mount *other = &facts->mounts[at];

@@ -107,7 +107,7 @@ static void add_setns(struct finding *finding, const struct facts *facts, const 
 
 static bool is_bound_mount_namespace(const struct mount *mount)
 {
-	return !mount->hidden && mount->type && mount->root && !strcmp(mount->type, "nsfs") && !strncmp(mount->root, "mnt:", 4);
+	return !mount->hidden && !strcmp(mount->type, "nsfs") && !strncmp(mount->root, "mnt:", 4);
 }
 
 static void judge_setns_host(const struct facts *facts, const struct actor *actor, struct finding *finding)

@@ -58,22 +58,17 @@ static const char *disk_kind(const struct device *device, const struct actor *ac
 
 /* ---- answers -------------------------------------------------------------- */
 
-static bool same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && !strcmp(a, b));
-}
-
 /* Of all that was said only what decides is kept, and what the last disk was
  * told already is not said anew: a thousand disks would fill the arena. */
 static const char *keep(struct arena *arena, const struct arena *before, const char *text, const char *last)
 {
 	char copy[256];
-	bool fresh = text && text >= before->base + before->used && text < before->base + before->size;
+	bool fresh = text >= before->base + before->used && text < before->base + before->size;
 	size_t len = fresh ? strnlen(text, sizeof copy) : 0;
 
 	if (fresh)
 		memcpy(copy, text, len);
-	bool again = same_text(text, last);
+	bool again = last && !strcmp(text, last);
 
 	*arena = *before;
 	return again ? last : fresh ? arena_copy(arena, copy, len) : text;

@@ -48,7 +48,7 @@ static bool takes_nodes(const struct mount *mount)
 	if (mount->nodev || mount->read_only || mount->hidden)
 		return false;
 	return mount->class == MOUNT_ROOT || mount->class == MOUNT_VOLUME || mount->class == MOUNT_HOST_PATH
-		|| (mount->class == MOUNT_PSEUDO && mount->type && !strcmp(mount->type, "tmpfs"));
+		|| (mount->class == MOUNT_PSEUDO && !strcmp(mount->type, "tmpfs"));
 }
 
 static void barrier_place_for_node(struct way *way, const struct facts *facts)

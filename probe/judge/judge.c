@@ -11,10 +11,8 @@
 static void judge_path(const struct path *path, const struct facts *facts, const struct actor *actor,
 		       struct finding *finding)
 {
-	*finding = (struct finding){ .path = path };
+	*finding = (struct finding){ .path = path, .status = PATH_UNKNOWN };	/* nothing said is nothing known */
 	path->judge(facts, actor, finding);
-	if (finding->ways == 0)
-		finding->status = PATH_UNKNOWN;		/* nothing said is nothing known */
 }
 
 /* What root in the same container could do; its evidence is not kept. */
@@ -135,7 +133,7 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	memset(ret, 0, sizeof *ret);
 	actor_now(facts, arena, &now);
 	actor_root(facts, arena, &root);
-	for (size_t i = 0; i < PATHS_MAX && (path = path_at(i)); i++) {
+	for (size_t i = 0; (path = path_at(i)); i++) {
 		struct finding *finding = &ret->finding[ret->findings++];
 
 		judge_path(path, facts, &now, finding);

@@ -156,7 +156,7 @@ bool mount_is_on_host_disk(const struct mount *mount)
 	default:
 		return false;
 	}
-	if (mount->hidden || !mount->type)
+	if (mount->hidden)
 		return false;
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (!strcmp(mount->type, types[i]))

@@ -7,31 +7,30 @@
 #include <string.h>
 #include "inflate.h"
 #include "paths.h"
+#include "report.h"
 
 #include "path_texts.size.inc"
+
+_Static_assert(PATHS <= PATHS_MAX, "a report holds every path");
 
 static const unsigned char packed[] = {
 #include "path_texts.inc"
 };
 
-static char unpacked[PATH_TEXTS_SIZE];
+static char unpacked[PATH_TEXTS_SIZE + 1];
 static const char *texts[PATHS * PATH_TEXTS + NEEDS * NEED_TEXTS];
 
 /* In the packed texts a line is a text, PATH_TEXTS lines are a path, and
  * behind the paths NEED_TEXTS lines a need. */
 static void unpack(void)
 {
-	size_t len = inflate(packed, sizeof packed, unpacked, sizeof unpacked);
-	char *at = unpacked, *end;
+	char *at = unpacked;
 
+	inflate(packed, sizeof packed, unpacked, PATH_TEXTS_SIZE);
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		texts[i] = "";
-		end = memchr(at, '\n', (size_t)(unpacked + len - at));
-		if (!end)
-			continue;
 		texts[i] = at;
-		*end = '\0';
-		at = end + 1;
+		at = strchrnul(at, '\n');
+		*at++ = '\0';
 	}
 }
 

@@ -110,14 +110,14 @@ static bool is_allowed_volume(const struct mount *mount)
 {
 	static const char plugin[] = "kubernetes.io~";
 	static const char *const allowed[] = { "configmap/", "csi/", "downward-api/", "empty-dir/", "local-volume/", "projected/", "secret/" };
-	const char *name = mount->root ? strstr(mount->root, plugin) : NULL;
+	const char *name = strstr(mount->root, plugin);
 
 	if (mount->class != MOUNT_POD_VOLUME)
 		return mount->class != MOUNT_VOLUME && mount->class != MOUNT_UNCLASSIFIED && mount->class != MOUNT_DEVICE;
 	for (size_t i = 0; name && i < sizeof allowed / sizeof *allowed; i++)
 		if (!strncmp(name + sizeof plugin - 1, allowed[i], strlen(allowed[i])))
 			return true;
-	return !name && mount->type && !strcmp(mount->type, "tmpfs");
+	return !name && !strcmp(mount->type, "tmpfs");
 }
 
 static enum known volume_types(const struct facts *facts, struct arena *arena, const char **evidence)
@@ -247,7 +247,7 @@ static enum known not_privileged(const struct report *report, const char **evide
 	for (size_t i = 0; i < PRIVILEGED_PARTS; i++) {
 		const struct privileged_part *part = &report->privileged_part[i];
 
-		if (!part->name || !part->applies || part->present != NO)
+		if (!part->applies || part->present != NO)
 			continue;
 		*evidence = "not all that --privileged gives";
 		return YES;

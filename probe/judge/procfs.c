@@ -165,14 +165,14 @@ static void barrier_hierarchy_root(struct way *way, const struct facts *facts, c
 {
 	const struct mount *mount = mount_covering(facts, file->path);
 	enum known initial = fact_bool(facts, FACT_CGROUPNS_INITIAL);
-	bool is_top = mount && mount->root && !strcmp(mount->root, "/");
+	bool is_top = mount && !strcmp(mount->root, "/");
 	enum barrier_state state = !mount || initial == UNKNOWN ? BARRIER_IS_UNKNOWN :
 				   initial == YES ? is_top ? BARRIER_ABSENT : BARRIER_STANDING :
 				   is_top ? BARRIER_STANDING : BARRIER_IS_UNKNOWN;
 
 	barrier_add(way, BARRIER_NAMESPACE, state, "cgroup namespace of its own", arena_printf(actor->arena,
 		    "%s of the hierarchy is what is mounted, and the cgroup namespace is %s (/proc/self/mountinfo, /proc/self/ns/cgroup)",
-		    mount && mount->root ? mount->root : "an unknown part",
+		    mount ? mount->root : "an unknown part",
 		    initial == YES ? "the initial one" : initial == NO ? "not the initial one" : "not known"));
 }
 
@@ -379,7 +379,7 @@ static void judge_sysfs_write(const struct facts *facts, const struct actor *act
 	for (size_t i = 0; i < facts->mounts_count; i++) {
 		const struct mount *mount = &facts->mounts[i];
 
-		if (mount->hidden || !mount->type || strcmp(mount->type, "sysfs") != 0)
+		if (mount->hidden || strcmp(mount->type, "sysfs") != 0)
 			continue;
 		found = true;
 		way_init(&way, arena_printf(actor->arena, "write to files below %s (sysfs)", mount->point));
@@ -442,7 +442,7 @@ static void each_mount_of(struct finding *finding, const struct facts *facts, co
 	for (size_t i = 0; i < facts->mounts_count; i++) {
 		const struct mount *mount = &facts->mounts[i];
 
-		if (mount->hidden || !mount->type || strcmp(mount->type, fs->type) != 0)
+		if (mount->hidden || strcmp(mount->type, fs->type) != 0)
 			continue;
 		way_init(&way, arena_printf(actor->arena, "the %s at %s", fs->type, mount->point));
 		barrier_mount_read_only(&way, actor, mount);

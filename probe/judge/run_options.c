@@ -5,6 +5,7 @@
  * from its effect, against what the engine gives by default; --privileged
  * from all of its effects together, never from one. */
 #include <string.h>
+#include "parse.h"
 #include "report.h"
 #include "rules.h"
 #include "run_options.h"
@@ -150,21 +151,15 @@ static void infer_devices(struct inference *inference)
 	}
 }
 
-static bool is_below(const char *point, const char *directory)
-{
-	size_t len = strlen(directory);
-
-	return strncmp(point, directory, len) == 0 && (point[len] == '/' || (len > 0 && directory[len - 1] == '/'));
-}
-
 /* A recursive bind brings what is mounted below it: one option, not many. */
 static bool came_along(const struct facts *facts, size_t which)
 {
 	for (size_t i = 0; i < which; i++) {
 		enum mount_class class = facts->mounts[i].class;
 
-		if ((class == MOUNT_HOST_PATH || class == MOUNT_HOST_PROC || class == MOUNT_HOST_SYS) && facts->mounts[i].point &&
-		    is_below(facts->mounts[which].point, facts->mounts[i].point))
+		if ((class == MOUNT_HOST_PATH || class == MOUNT_HOST_PROC || class == MOUNT_HOST_SYS)
+		    && path_below(facts->mounts[which].point, facts->mounts[i].point)
+		    && strcmp(facts->mounts[which].point, facts->mounts[i].point) != 0)
 			return true;
 	}
 	return false;
@@ -179,14 +174,14 @@ static void infer_volumes(struct inference *inference)
 		const char *path = mount->class == MOUNT_HOST_PATH ? mount->host_path : mount->class == MOUNT_HOST_PROC ? "/proc" :
 				   mount->class == MOUNT_HOST_SYS ? "/sys" : NULL;
 
-		if (!path || mount->hidden || !mount->point)
+		if (!path || mount->hidden)
 			continue;
 		/* Those that are only counted are not asked where they come from,
 		 * or 10,000 of them would each be held against all others. */
 		if (inference->report->run_options < RUN_OPTIONS_MAX && came_along(facts, i))
 			continue;
 		infer(inference, RUN_VOLUME, true, arena_printf(inference->arena, "%s:%s%s", path, mount->point, mount->read_only ? ":ro" : ""),
-		      arena_printf(inference->arena, "%s at %s (/proc/self/mountinfo)", mount->type ? mount->type : "?", mount->point));
+		      arena_printf(inference->arena, "%s at %s (/proc/self/mountinfo)", mount->type, mount->point));
 	}
 }
 

@@ -64,11 +64,8 @@ const char *run_option_write(const struct run_option *option, enum dialect diale
 		snprintf(buf, size, "%s", format);
 	while (mark && len < size) {
 		int part = is_repeated(option, dialect) ? (int)strcspn(value, ",") : (int)strlen(value);
-		int n = snprintf(buf + len, size - len, "%s%.*s%.*s%s", len ? " " : "", (int)(mark - format), format, part, value, mark + 1);
 
-		if (n < 0)
-			break;
-		len += (size_t)n;
+		len += (size_t)snprintf(buf + len, size - len, "%s%.*s%.*s%s", len ? " " : "", (int)(mark - format), format, part, value, mark + 1);
 		if (!value[part])
 			break;
 		value += part + 1;

@@ -272,7 +272,7 @@ static void barrier_cgroup2_directory(struct way *way, const struct facts *facts
 	for (size_t i = 0; i < facts->mounts_count; i++) {
 		const struct mount *mount = &facts->mounts[i];
 
-		if (!mount->hidden && mount->type && !strcmp(mount->type, "cgroup2")) {
+		if (!mount->hidden && !strcmp(mount->type, "cgroup2")) {
 			barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_ABSENT, "cgroup v2 directory", mount->point);
 			return;
 		}

@@ -134,7 +134,7 @@ static void judge_service_account_token(const struct facts *facts, const struct 
 			.uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
 		};
 
-		if (mount->hidden || !mount->point || !path_matches(mount->point, "/secrets/kubernetes.io/serviceaccount"))
+		if (mount->hidden || !path_matches(mount->point, "/secrets/kubernetes.io/serviceaccount"))
 			continue;
 		found = true;
 		way_init(&way, arena_printf(actor->arena, "the token in %s", mount->point));

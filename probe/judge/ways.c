@@ -20,7 +20,7 @@ void barrier_add(struct way *way, enum barrier_kind kind, enum barrier_state sta
 	for (size_t i = 0; i < way->count; i++) {
 		struct barrier *other = &way->barrier[i];
 
-		if (other->kind == kind && what && other->what && !strcmp(other->what, what)) {
+		if (other->kind == kind && !strcmp(other->what, what)) {
 			if (state > other->state)
 				*other = barrier;
 			return;

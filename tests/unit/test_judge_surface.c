@@ -84,9 +84,6 @@ static void a_token_is_there_or_not_and_may_be_read_or_not(void **state)
 	facts->live = true;
 	mount->read = answered(0);
 	assert_path(facts, "service-account-token", PATH_OPEN);
-	put_mount(facts, MOUNT_POD_VOLUME, NULL, "tmpfs", 0);
-	assert_path(facts, "service-account-token", PATH_OPEN);
-	facts->mounts_count--;
 	as_user(facts, 1000);
 	mount->read = answered(EACCES);
 	assert_closed_by(facts, "service-account-token", BARRIER_PERMISSION);
