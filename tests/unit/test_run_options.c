@@ -81,6 +81,8 @@ static void capabilities_are_compared_with_the_engines_own_default(void **state)
 		{ "podman's own", "podman", 0x800405fb, "" },
 		{ "docker's, by podman", "podman", DEFAULT_CAPS, "--cap-add NET_RAW --cap-add MKNOD --cap-add AUDIT_WRITE" },
 		{ "CRI-O's own", "cri-o", 0x5fb, "" },
+		{ "by its other name", "crio", 0x5fb, "" },
+		{ "Buildah's own", "buildah", 0x800405fb, "" },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -145,6 +147,8 @@ static void devices_and_their_rules_are_told_apart(void **state)
 		{ "a default node", { .path = "/dev/null", .type = DEVICE_CHAR, .is_default = true }, "" },
 		{ "a node that opens", { .path = "/dev/sda", .type = DEVICE_BLOCK, .major = 8 }, "--device /dev/sda" },
 		{ "no node", { .path = NULL, .type = DEVICE_BLOCK, .major = 8 }, "" },
+		{ "tun, which the engines' own rules let pass", { .path = "/dev/net/tun", .type = DEVICE_CHAR, .major = 10, .minor = 200 }, "--device /dev/net/tun" },
+		{ "a character device made to ask", { .path = "/dev/x", .type = DEVICE_CHAR, .major = 10, .minor = 229, .through_made_node = true }, "--device-cgroup-rule 'c 10:229 rm'" },
 		{ "a node made to ask", { .path = "/dev/x", .type = DEVICE_BLOCK, .major = 8, .through_made_node = true }, "--device-cgroup-rule 'b 8:0 rm'" },
 	};
 
@@ -223,11 +227,78 @@ static void other_sandboxes_speak_other_words(void **state)
 	struct facts *facts = a_docker_container();
 
 	give_caps(facts, ALL_CAPS);
-	fact_set_static(facts, FACT_ENGINE, "bubblewrap");
-	assert_string_equal(inferred(facts), "");
+	static const char *const others[] = { "bubblewrap", "systemd-nspawn", "lxc", "incus", "lxd", "flatpak" };
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		fact_set_static(facts, FACT_ENGINE, others[i]);
+		assert_string_equal(inferred(facts), "");
+	}
 	fact_set_static(facts, FACT_ENGINE, "docker");
+	assert_string_equal(inferred(facts), "--cap-add ALL");
+	fact_set_static(facts, FACT_ORCHESTRATOR, "nomad");	/* whose users write Docker's, too */
+	assert_string_equal(inferred(facts), "--cap-add ALL");
 	fact_set_bool(facts, FACT_CONTAINER, false);
 	assert_string_equal(inferred(facts), "");
+}
+
+static void one_read_only_path_is_enough_of_a_mask(void **state)
+{
+	(void)state;
+	struct facts *facts = a_docker_container();
+
+	facts->mounts[0].class = MOUNT_READ_ONLY_PATH;
+	assert_string_equal(inferred(facts), "");
+	facts->mounts[0].class = MOUNT_PSEUDO;
+	assert_string_equal(inferred(facts), "--security-opt systempaths=unconfined");
+}
+
+static void what_is_unconfined_for_want_of_a_module_was_not_asked_for(void **state)
+{
+	(void)state;
+	struct facts *facts = a_docker_container();
+
+	fact_set_static(facts, FACT_APPARMOR_PROFILE, "unconfined");
+	fact_set_bool(facts, FACT_APPARMOR_ENABLED, false);
+	assert_string_equal(inferred(facts), "");
+	fact_set_bool(facts, FACT_APPARMOR_ENABLED, true);
+	assert_string_equal(inferred(facts), "--security-opt apparmor=unconfined");
+	fact_set_static(facts, FACT_APPARMOR_PROFILE, "docker-default");
+	fact_set_bool(facts, FACT_CGROUPNS_INITIAL, true);	/* of no known version: perhaps the default */
+	fact_set_unknown(facts, FACT_CGROUP_VERSION, 5, NULL);
+	assert_string_equal(inferred(facts), "");
+}
+
+static void what_lies_below_a_bind_of_any_kind_came_along(void **state)
+{
+	(void)state;
+	static const enum mount_class above[] = { MOUNT_HOST_PATH, MOUNT_HOST_PROC, MOUNT_HOST_SYS };
+
+	for (size_t i = 0; i < sizeof above / sizeof *above; i++) {
+		struct facts *facts = a_docker_container();
+
+		add_mount(facts, (struct mount){ .class = above[i], .point = "/x", .host_path = "/y", .type = "ext4" });
+		add_mount(facts, (struct mount){ .class = MOUNT_HOST_PATH, .point = "/x/a", .host_path = "/b", .type = "ext4" });
+		add_mount(facts, (struct mount){ .class = MOUNT_HOST_PATH, .point = "/x", .host_path = "/c", .type = "ext4" });
+		const char *text = inferred(facts);
+
+		assert_null(strstr(text, ":/x/a"));
+		assert_non_null(strstr(text, "-v /c:/x"));	/* over it, not below it */
+	}
+}
+
+static void more_options_than_there_is_room_for_are_counted(void **state)
+{
+	(void)state;
+	static struct report report;
+	struct facts *facts = a_docker_container();
+
+	for (size_t i = 0; i < RUN_OPTIONS_MAX + 3; i++)
+		add_mount(facts, (struct mount){ .class = MOUNT_HOST_PATH, .point = "/x", .host_path = "/y", .type = "ext4" });
+	report = (struct report){ .privileged = PRIVILEGED_NO };
+	judge_run_options(facts, &facts->arena, &report);
+	assert_int_equal(report.run_options, RUN_OPTIONS_MAX);
+	assert_int_equal(report.run_options_dropped, 3);
+	assert_true(report.run_option[0].widens);
 }
 
 int main(void)
@@ -243,6 +314,10 @@ int main(void)
 		cmocka_unit_test(privileged_is_one_option_and_keeps_the_others_to_itself),
 		cmocka_unit_test(every_dialect_has_its_own_words),
 		cmocka_unit_test(other_sandboxes_speak_other_words),
+		cmocka_unit_test(one_read_only_path_is_enough_of_a_mask),
+		cmocka_unit_test(what_is_unconfined_for_want_of_a_module_was_not_asked_for),
+		cmocka_unit_test(what_lies_below_a_bind_of_any_kind_came_along),
+		cmocka_unit_test(more_options_than_there_is_room_for_are_counted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -135,6 +135,38 @@ static void what_a_capability_allows_in_some_releases_is_no_difference(void **st
 	}
 }
 
+static void a_call_that_two_capabilities_allow_shows_the_second_without_the_first(void **state)
+{
+	static const int of_sys_admin[] = {
+		SYS_bpf, SYS_fanotify_init, SYS_lookup_dcookie, SYS_quotactl, SYS_setdomainname, SYS_sethostname, SYS_setns,
+	};
+	struct facts *facts = with_filter(podman, COUNT(podman));
+	struct seccomp_verdict verdict;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(of_sys_admin); i++)
+		facts->survey.call[of_sys_admin[i]] = (struct survey_answer){ SURVEY_ERRNO, EPERM };
+	allow(facts, SYS_perf_event_open);
+	judge_seccomp(facts, &verdict);
+	assert_int_equal(verdict.profile, PROFILE_PODMAN);
+	assert_true(verdict.built_for >> CAP_PERFMON & 1);
+	assert_false(verdict.built_for >> CAP_SYS_ADMIN & 1);
+	assert_int_equal(verdict.difference[SYS_perf_event_open], 0);
+}
+
+static void calls_without_a_name_or_an_answer_are_not_compared(void **state)
+{
+	struct facts *facts = with_filter(docker, COUNT(docker));
+	struct seccomp_verdict verdict;
+
+	(void)state;
+	facts->survey.call[479] = (struct survey_answer){ SURVEY_ERRNO, EPERM };
+	facts->survey.call[SYS_umask].state = SURVEY_UNKNOWN;
+	judge_seccomp(facts, &verdict);
+	assert_int_equal(verdict.profile, PROFILE_DOCKER);
+	assert_int_equal(verdict.added + verdict.taken_away, 0);
+}
+
 static void a_filter_of_nobodys_is_custom(void **state)
 {
 	struct seccomp_verdict verdict;
@@ -203,6 +235,8 @@ int main(void)
 		cmocka_unit_test(what_is_different_is_named),
 		cmocka_unit_test(the_capabilities_it_was_built_for_are_seen_by_their_calls),
 		cmocka_unit_test(what_a_capability_allows_in_some_releases_is_no_difference),
+		cmocka_unit_test(a_call_that_two_capabilities_allow_shows_the_second_without_the_first),
+		cmocka_unit_test(calls_without_a_name_or_an_answer_are_not_compared),
 		cmocka_unit_test(a_filter_of_nobodys_is_custom),
 		cmocka_unit_test(without_a_survey_only_the_mode_speaks),
 		cmocka_unit_test(a_sandbox_without_a_filter_is_not_unconfined),
