@@ -192,6 +192,7 @@ test:  ## build and pass everything (LIVE=0: without the real containers)
 	@$(MAKE) $(JOBS) --no-print-directory all unit replay CC=clang CFLAGS='-O2 -g -D_FORTIFY_SOURCE=2'
 	@$(MAKE) $(JOBS) --no-print-directory unit replay CC=clang SAN=address,undefined
 	@$(MAKE) $(JOBS) --no-print-directory faults
+	@$(MAKE) $(JOBS) --no-print-directory coverage
 ifeq ($(LIVE),0)
 	@echo "live: left out by hand (LIVE=0): 0 passed, 0 failed"
 else
@@ -262,8 +263,14 @@ mutate:  ## change judge/ and parse/ in small steps: would the tests notice? (SA
 	@$(MAKE) $(JOBS) -s objects O=$(O)/mutate CFLAGS='-O1 -fPIC -w'
 	@tests/mutate/run.py $(O)/mutate --sample $(or $(SAMPLE),0) --cflags '$(CC) $(OWN_CPPFLAGS) -std=c11 -O1 -fPIC -I$(O)/mutate/made' $(FILES)
 
+# Without the tests that ask the kernel or read whole trees: what is taken here is taken everywhere.
+PURE_TEST := $(filter-out $(addprefix $(O)/tests/unit/test_,collect_files collect_live host run images source disk_trees cases musl),$(TEST))
+pure-unit: $(PURE_TEST)
+	@tests/unit/run.sh - $(PURE_TEST)
+
 coverage:  ## which branches of judge/ and parse/ no unit test takes
-	@$(MAKE) $(JOBS) -s unit O=$(O)/coverage CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage > /dev/null
+	@mkdir -p $(O)/coverage && find $(O)/coverage -name '*.gcda' -delete
+	@$(MAKE) $(JOBS) -s pure-unit O=$(O)/coverage CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage > $(O)/coverage/log 2>&1 || { tail -40 $(O)/coverage/log; exit 1; }
 	@tests/mutate/coverage.sh $(O)/coverage
 
 live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
@@ -372,6 +379,6 @@ clean:  ## remove what was built
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-.PHONY: FORCE all run test check analyze arm64 bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live inject fuzz lab lab-short lab-shell install clean help objects mutate coverage
+.PHONY: FORCE all run test check analyze arm64 bench unit replay images hardened reproducible layers lists-check lists formats lint bless faults live inject fuzz lab lab-short lab-shell install clean help objects mutate coverage pure-unit
 .SECONDARY:
 -include $(OBJ:.o=.d) $(MUSLOBJ:.o=.d) $(LIBOBJ:$(O)/%.o=$(O)/fuzz/o/%.d) $(FUZZ:%=$(O)/fuzz/o/tests/fuzz/%.d) $(TEST:=.d) $(REPLAY:=.d) $(wildcard $(O)/tests/images/*.d $(O)/musl/tests/images/*.d)

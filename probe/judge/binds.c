@@ -254,7 +254,7 @@ static bool holds_own_data(const struct facts *facts, const struct own_files *ow
 	for (size_t i = 0, at; (at = i < own->count ? own->at[i] : own->next + i - own->count) < facts->mounts_count; i++) {
 		const struct mount *other = &facts->mounts[at];
 
-		if (is_own_file(other) && other->root && same_file_system(other, mount)
+		if (is_own_file(other) && same_file_system(other, mount)
 		    && (!strcmp(mount->root, "/") || (path_below(other->root, mount->root) && strcmp(other->root, mount->root) != 0)))
 			return true;
 	}

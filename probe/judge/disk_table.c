@@ -9,13 +9,13 @@
 
 /* ---- which devices, and what they are ----------------------------------- */
 
-/* Character devices through which the blocks of a disk can be had. */
+/* Of character devices: those through which the blocks of a disk can be had. */
 static bool is_character_disk(const struct device *device)
 {
 	static const char *const drivers[] = { "sg", "bsg", "nvme", "nvme-generic", "mtd" };
 
 	for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
-		if (device->type == DEVICE_CHAR && device_has_driver(device, drivers[i]))
+		if (device_has_driver(device, drivers[i]))
 			return true;
 	return false;
 }

@@ -30,5 +30,5 @@ END { printf "%d %d\n", all, taken }
 ' missed="$work/missed" "$work"/*.gcov > "$work/sum"
 read -r all taken < "$work/sum"
 [ ! -s "$work/missed" ] || sort "$work/missed" | uniq -c
-echo "coverage: $taken of $all branches of judge/ and parse/ taken"
+echo "coverage of judge/ and parse/, in branches: $taken passed, $((all - taken)) failed"
 [ "$taken" = "$all" ]

@@ -475,8 +475,8 @@ static void what_was_answered_about_disks_goes_for_character_devices(void **stat
 		{ "refused", { ANSWERED, EPERM, NULL }, { ANSWERED, EPERM, NULL }, true, BARRIER_ABSENT, BARRIER_STANDING },
 		{ "one of them allowed", { ANSWERED, EPERM, NULL }, { ANSWERED, 0, NULL }, true, BARRIER_IS_UNKNOWN, BARRIER_IS_UNKNOWN },
 		{ "the other allowed", { ANSWERED, 0, NULL }, { ANSWERED, EPERM, NULL }, true, BARRIER_IS_UNKNOWN, BARRIER_IS_UNKNOWN },
-		{ "half asked", { ANSWERED, EPERM, NULL }, { 0 }, true, BARRIER_ABSENT, BARRIER_IS_UNKNOWN },
-		{ "the other half", { 0 }, { ANSWERED, EPERM, NULL }, true, BARRIER_ABSENT, BARRIER_IS_UNKNOWN },
+		{ "half asked: not refused", { ANSWERED, EPERM, NULL }, { 0 }, true, BARRIER_IS_UNKNOWN, BARRIER_IS_UNKNOWN },
+		{ "the other half", { 0 }, { ANSWERED, EPERM, NULL }, true, BARRIER_IS_UNKNOWN, BARRIER_IS_UNKNOWN },
 		{ "through a node that was given", { ANSWERED, EPERM, NULL }, { ANSWERED, EPERM, NULL }, false, BARRIER_ABSENT, BARRIER_IS_UNKNOWN },
 	};
 

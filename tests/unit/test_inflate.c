@@ -91,6 +91,8 @@ static void what_is_damaged_is_refused(void **state)
 		{ "the fixed code: a repetition of nothing", { 3, 2 } },
 		{ "a length of 286, which there is not", { 75, 28, 3, 0, 0 } },
 		{ "nor is there one of 287", { 75, 28, 7, 0, 0 } },
+		{ "a distance of 30, which there is not", { 75, 4, 62, 0 } },
+		{ "nor is there one of 31", { 75, 4, 126, 0 } },
 		{ "a first length that repeats the one before", { 5, 0, 18, 0 } },
 		{ "codes of its own, all empty", { 5, 0, 0, 0, 0, 0, 0, 0 } },
 		{ "more codes than there are", { 5, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff } },

@@ -405,6 +405,117 @@ static void an_owner_that_was_not_looked_at_decides_nothing(void **state)
 	assert_int_equal(finding_of(judged(facts), "host-config-write")->as_root, PATH_UNKNOWN);
 }
 
+static void our_own_root_may_be_a_directory_of_the_host(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	assert_path(facts, "suid-on-host-volume", PATH_CLOSED);
+	facts->mounts[0].type = "ext4";
+	facts->mounts[0].write = answered(0);
+	assert_path(facts, "suid-on-host-volume", PATH_UNKNOWN);
+	assert_true(says(facts, "suid-on-host-volume", BARRIER_IS_UNKNOWN, "engines keep theirs to themselves"));
+}
+
+static void a_user_is_somebody_else_outside_its_namespace(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+	static char many[33 * 8 + 1];
+
+	in_user_namespace(facts);
+	fact_set_static(facts, FACT_UID_MAP, "0 1000 1\n1 100000 65536");
+	assert_non_null(strstr(judged(facts)->reaches, "with the rights of uid 1000,"));
+	as_user(facts, 65536);
+	assert_non_null(strstr(judged(facts)->reaches, "with the rights of uid 165535,"));
+	as_user(facts, 65537);
+	assert_non_null(strstr(judged(facts)->reaches, "with the rights of nobody"));
+	for (int i = 0; i < 33; i++)	/* more lines than are kept */
+		sprintf(many + 8 * i, "%d %d 1\n", 10 + i, 20 + i);
+	as_user(facts, 10);
+	fact_set_static(facts, FACT_UID_MAP, many);
+	assert_non_null(strstr(judged(facts)->reaches, "with the rights that this user has"));
+	many[8 * 32] = '\0';
+	assert_non_null(strstr(judged(facts)->reaches, "with the rights of uid 20,"));
+	fact_set_unknown(facts, FACT_EUID, EIO, NULL);
+	assert_non_null(strstr(judged(facts)->reaches, "with the rights that this user has"));
+	fact_set_unknown(facts, FACT_UID_MAP, EIO, NULL);
+	assert_non_null(strstr(judged(facts)->reaches, "with the rights that this user has"));
+}
+
+static void another_proc_that_is_covered_shows_no_process(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+	struct mount *proc;
+
+	without_apparmor(facts);
+	give(facts, CAP_SYS_PTRACE);
+	facts->processes_list.truncated = true;
+	proc = put_mount(facts, MOUNT_HOST_PROC, "/p", "proc", 0);
+	proc->hidden = true;
+	assert_false(says(facts, "host-process-root", BARRIER_IS_UNKNOWN, "in another proc"));
+	proc->hidden = false;
+	assert_true(says(facts, "host-process-root", BARRIER_IS_UNKNOWN, "in another proc"));
+}
+
+static void own_files_are_found_among_many(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+	struct mount *mount = put_mount(facts, MOUNT_HOST_PATH, "/e", "ext4", 254);
+
+	mount->root = mount->host_path = "/engine";
+	mount->read = mount->write = answered(0);
+	for (size_t i = 0; i < 63; i++)
+		put_mount(facts, MOUNT_PLUMBING, "/x", "ext4", 254)->root = "/elsewhere/x";
+	assert_path(facts, "engine-data-write", PATH_CLOSED);
+	put_mount(facts, MOUNT_PSEUDO, "/y", "ext4", 254)->root = "/engine/y";
+	assert_path(facts, "engine-data-write", PATH_CLOSED);
+	put_mount(facts, MOUNT_VOLUME, "/y", "ext4", 254)->root = "/engine/y";	/* the 65th */
+	assert_path(facts, "engine-data-write", PATH_OPEN);
+	facts->mounts[facts->mounts_count - 1].root = "/engine";	/* itself, not below it */
+	assert_path(facts, "engine-data-write", PATH_CLOSED);
+}
+
+static void what_is_no_path_is_none_of_the_hosts(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+	struct mount *mount = put_mount(facts, MOUNT_HOST_PATH, "/x", "ext4", 254);
+
+	mount->read = mount->write = answered(0);
+	mount->root = mount->host_path = "etc";
+	assert_path(facts, "host-config-write", PATH_CLOSED);
+	mount->root = mount->host_path = "/etc";
+	assert_path(facts, "host-config-write", PATH_OPEN);
+}
+
+static void groups_of_a_hierarchy_that_nobody_uses_are_none(void **state)
+{
+	(void)state;
+	static const struct { const char *why, *version, *paths; bool used; } rows[] = {
+		{ "v2", "v2", "0::/", true }, { "not known", NULL, NULL, true },
+		{ "a mixture in which nobody is", "hybrid", "1:cpu:/x\n0::/\n", false },
+		{ "the same, at the end", "hybrid", "1:cpu:/x\n0::/", false },
+		{ "a mixture in which somebody is", "hybrid", "0::/user.slice\n", true },
+		{ "v1 without it", "v1", "1:cpu:/x\n", false }, { "v1, paths not known", "v1", NULL, false },
+	};
+
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct facts *facts = docker_default();
+
+		fact_set_unknown(facts, FACT_CGROUP_VERSION, EIO, NULL);
+		fact_set_unknown(facts, FACT_CGROUP_PATHS, EIO, NULL);
+		if (rows[i].version)
+			fact_set_static(facts, FACT_CGROUP_VERSION, rows[i].version);
+		if (rows[i].paths)
+			fact_set_static(facts, FACT_CGROUP_PATHS, rows[i].paths);
+		put_kernel_file(facts, KERNEL_FILE_CGROUP_PROCS, "/sys/fs/cgroup/cgroup.procs", KERNEL_FILE_EXPOSED);
+		ASSERT_ROW(i, rows[i].why, says(facts, "cgroup2-rw", BARRIER_STANDING, "keeps its groups in cgroup v1") == !rows[i].used);
+	}
+}
+
 /* ---- descriptors ---------------------------------------------------------------- */
 
 static struct descriptor *put_descriptor(struct facts *facts, int number, enum descriptor_kind kind, const char *target)
@@ -638,6 +749,12 @@ int main(void)
 		cmocka_unit_test(a_user_namespace_was_not_asked_for),
 		cmocka_unit_test(only_a_directory_of_the_host_that_is_to_be_seen_takes_a_program),
 		cmocka_unit_test(an_owner_that_was_not_looked_at_decides_nothing),
+		cmocka_unit_test(our_own_root_may_be_a_directory_of_the_host),
+		cmocka_unit_test(a_user_is_somebody_else_outside_its_namespace),
+		cmocka_unit_test(another_proc_that_is_covered_shows_no_process),
+		cmocka_unit_test(own_files_are_found_among_many),
+		cmocka_unit_test(what_is_no_path_is_none_of_the_hosts),
+		cmocka_unit_test(groups_of_a_hierarchy_that_nobody_uses_are_none),
 		cmocka_unit_test(a_working_directory_is_no_descriptor),
 		cmocka_unit_test(what_is_open_for_writing_only_has_to_be_opened_again_to_be_read),
 		cmocka_unit_test(the_disk_behind_a_descriptor_is_known_by_its_numbers),

@@ -593,6 +593,25 @@ static void what_an_answer_given_to_this_process_means_for_root(void **state)
 	}
 }
 
+static void sets_that_are_not_known_do_not_keep_root_away(void **state)
+{
+	(void)state;
+	static const struct answer refused = { ANSWERED, EACCES, NULL };
+	const struct file_access access = { .path = "/x", .answer = &refused, .owner_known = true, .uid = 5, .gid = 5, .mode = 0600 };
+	struct facts *facts = unconfined();
+
+	as_user(facts, 1000);
+	fact_set_unknown(facts, FACT_CAP_BOUNDING, EIO, NULL);
+	struct actor actor = judged_as(facts, true);
+
+	barrier_file_access(&way, facts, &actor, &access);
+	assert_true(is_only(BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, "could not be asked"));
+	fact_set_number(facts, FACT_CAP_BOUNDING, 0);
+	actor = judged_as(facts, true);
+	barrier_file_access(&way, facts, &actor, &access);
+	assert_true(is_only(BARRIER_PERMISSION, BARRIER_STANDING, "owner 5:5 is out of reach of root"));
+}
+
 /* ---- security modules ------------------------------------------------------------ */
 
 static void who_is_confined_by_what(void **state)
@@ -727,6 +746,7 @@ int main(void)
 		cmocka_unit_test(a_mask_shows_by_its_content_or_by_mountinfo),
 		cmocka_unit_test(what_a_security_module_does_to_a_kernel_file),
 		cmocka_unit_test(what_an_answer_given_to_this_process_means_for_root),
+		cmocka_unit_test(sets_that_are_not_known_do_not_keep_root_away),
 		cmocka_unit_test(who_is_confined_by_what),
 		cmocka_unit_test(eacces_of_mount_is_a_modules_unless_a_filter_may_give_it),
 		cmocka_unit_test(lockdown_shows_by_its_state_or_by_what_it_does),

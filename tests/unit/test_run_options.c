@@ -241,6 +241,18 @@ static void other_sandboxes_speak_other_words(void **state)
 	assert_string_equal(inferred(facts), "");
 }
 
+static void a_rule_names_the_access_that_was_granted(void **state)
+{
+	(void)state;
+	struct facts *facts = a_docker_container();
+	struct device *device = facts_device_new(facts);
+
+	*device = (struct device){ .path = "/dev/x", .type = DEVICE_BLOCK, .major = 8, .through_made_node = true };
+	device->read = device->write = answered(0);
+	facts_device_done(facts);
+	assert_string_equal(inferred(facts), "--device-cgroup-rule 'b 8:0 rwm'");
+}
+
 static void one_read_only_path_is_enough_of_a_mask(void **state)
 {
 	(void)state;
@@ -314,6 +326,7 @@ int main(void)
 		cmocka_unit_test(privileged_is_one_option_and_keeps_the_others_to_itself),
 		cmocka_unit_test(every_dialect_has_its_own_words),
 		cmocka_unit_test(other_sandboxes_speak_other_words),
+		cmocka_unit_test(a_rule_names_the_access_that_was_granted),
 		cmocka_unit_test(one_read_only_path_is_enough_of_a_mask),
 		cmocka_unit_test(what_is_unconfined_for_want_of_a_module_was_not_asked_for),
 		cmocka_unit_test(what_lies_below_a_bind_of_any_kind_came_along),
