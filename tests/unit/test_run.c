@@ -350,15 +350,27 @@ static void a_pending_signal_stays_pending_and_ours_does_not(void **state)
 
 static pid_t foreign;
 
+/* Back when it stands still, its signal set: it has closed its end of the pipe. */
 static pid_t waits_for_its_end(void)
 {
+	int ready[2];
+	char none;
+
+	if (pipe(ready))
+		return -1;
 	pid_t child = fork();
 
 	if (child == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		close(ready[0]);
+		close(ready[1]);
 		pause();
 		_exit(0);
 	}
+	close(ready[1]);
+	if (read(ready[0], &none, 1) != 0)
+		child = -1;
+	close(ready[0]);
 	return child;
 }
 
@@ -388,8 +400,6 @@ static void dies_with_a_child(struct collect *collect)
 {
 	(void)collect;
 	waits_for_its_end();
-	/* Once it stands still the signal is set. */
-	usleep(20000);
 	die_of(SIGKILL);
 }
 
