@@ -12,7 +12,8 @@ import argparse, collections, concurrent.futures, functools, glob, os, random, r
 
 WANTED = 95.0
 # These ask the kernel and read trees, or know nothing of the judge and the parsers.
-OTHERS = ("test_collect", "test_host", "test_run.", "test_images", "test_source", "test_disk_trees", "test_musl", "test_arena", "test_options.")
+OTHERS = ("test_collect", "test_host.", "test_run.", "test_images", "test_source", "test_disk_trees", "test_cases",
+          "test_musl", "test_arena", "test_options.")
 DEADLINE = 20       # seconds for a test, and ten times what it took: a mutant that loops is found out
 
 # (what is found, what it becomes); applied to code only, one place at a time.
@@ -165,7 +166,7 @@ def main():
     argued = {}
     for line in open("tests/mutate/survivors") if os.path.exists("tests/mutate/survivors") else []:
         if "\t" in line and not line.startswith("#"):
-            known, why = line.rstrip("\n").split("\t", 1)
+            known, why = line.rstrip("\n").rsplit("\t", 1)
             argued[known] = why
     libs = subprocess.run(["pkg-config", "--libs", "blkid", "libcap"], capture_output=True, text=True).stdout.split()
     flags = options.cflags.split()

@@ -590,6 +590,40 @@ static void a_name_like_that_of_an_array_is_not_one(void **state)
 	}
 }
 
+static void an_array_is_called_by_its_level(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_default();
+
+	disk_of(facts)->name = "md127";
+	disk_of(facts)->md_level = "raid5";
+	assert_string_equal(judged(facts)->disk[0].kind, "md-raid5");
+}
+
+static void a_policy_refuses_a_node_of_our_own_making(void **state)
+{
+	(void)state;
+	static const struct { const char *why; bool layers_known; uint64_t layers; bool confined; enum barrier_state state; } rows[] = {
+		{ "nothing is known to confine us", false, 0, false, BARRIER_IS_UNKNOWN },
+		{ "Landlock does not", true, 0, false, BARRIER_IS_UNKNOWN },
+		{ "Landlock does", true, 1, false, BARRIER_STANDING },
+		{ "AppArmor does", true, 0, true, BARRIER_STANDING },
+	};
+
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct facts *facts = docker_default();
+		struct actor actor = fresh(facts);
+
+		if (!rows[i].confined)
+			without_apparmor(facts);
+		if (rows[i].layers_known)
+			fact_set_number(facts, FACT_LANDLOCK_LAYERS, rows[i].layers);
+		disk_of(facts)->read = answered(EACCES);
+		way_read_blocks(&way, facts, &actor, disk_of(facts));
+		ASSERT_ROW(i, rows[i].why, is("read access", BARRIER_LSM, rows[i].state, "EACCES, through a node made here"));
+	}
+}
+
 static void a_text_that_is_not_the_reports_own_is_left_where_it_is(void **state)
 {
 	(void)state;
@@ -626,6 +660,8 @@ int main(void)
 		cmocka_unit_test(writes_to_registers_may_be_off),
 		cmocka_unit_test(character_devices_are_never_mounted_to_prove_it),
 		cmocka_unit_test(a_name_like_that_of_an_array_is_not_one),
+		cmocka_unit_test(an_array_is_called_by_its_level),
+		cmocka_unit_test(a_policy_refuses_a_node_of_our_own_making),
 		cmocka_unit_test(a_text_that_is_not_the_reports_own_is_left_where_it_is),
 	};
 
