@@ -1681,6 +1681,12 @@ static void process_whose_memory_cost_a_child_stays_listed(void **state)
 	if (child == 0)
 		skip();
 	collect_processes(&bench->collect);
+	/* on a busy machine the list is full, and the second look lists others again */
+	const struct process *listed = find_process(bench->facts, child);
+
+	assert_non_null(listed);
+	bench->facts->processes[0] = *listed;
+	bench->facts->processes_count = 1;
 	bench->collect.first = 2 * (unsigned)child + 2;
 	bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
 	collect_processes(&bench->collect);
