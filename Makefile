@@ -274,7 +274,7 @@ coverage:  ## which branches of judge/ and parse/ no unit test takes
 	@tests/mutate/coverage.sh $(O)/coverage
 
 live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
-	@s=0; for t in run preflight.sh trouble.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; \
+	@s=0; for t in builders.sh run preflight.sh trouble.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; \
 		tests/live/inject.sh $< $(or $(INJECT_SECONDS),8) || s=1; exit $$s
 
 inject: $(O)/escape-probe  ## every system call of a run made to fail, with every errno, in containers
@@ -328,7 +328,6 @@ bench: $(O)/escape-probe $(O)/tests/bench/rounds $(O)/tests/bench/empty  ## time
 
 .PHONY: lab-image lab-engine lab-exercises kubernetes completion dist builders claims
 check: kubernetes completion claims
-live: builders
 
 lab-image: $(O)/escape-probe  ## the image of the exercises, in the engine that answers
 	@sh tests/packages.sh build exercises
