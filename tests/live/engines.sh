@@ -267,6 +267,7 @@ user_begin() {
 	mkdir -p "$DIR/user/run" "$DIR/user/bundle"
 	cp -r "$DIR/rootfs" "$DIR/user/rootfs"
 	cp -r "$DIR/rootfs" "$DIR/user/bundle/rootfs"
+	cp "$tests/bundle.sh" "$DIR/user/"
 	chown -R $user: "$DIR/user"
 	# Its first run talks about the machine; let that be said now.
 	[ -n "$(podman_missing)" ] || as_user podman unshare true > "$DIR/log/podman-user" 2>&1 || true
@@ -286,9 +287,11 @@ user_end() {
 	echo "left behind: the user $user" >&2
 }
 
+# The tree may lie where only root can go (/root): neither its directory nor its
+# files are the user's to read.
 as_user() {
 	setpriv --reuid $user --regid "$USER_GROUP" --clear-groups \
-		env -i PATH="$PATH" HOME="$DIR/user" XDG_RUNTIME_DIR="$DIR/user/run" "$@"
+		env -C "$DIR/user" -i PATH="$PATH" HOME="$DIR/user" XDG_RUNTIME_DIR="$DIR/user/run" "$@"
 }
 
 user_missing() {
@@ -308,7 +311,7 @@ runc_rootless_run() {
 	local word words=()
 	split "$@"
 	for word in "${arguments[@]}"; do words+=(--arg "$word"); done
-	as_user sh "$tests/bundle.sh" "$DIR/user/bundle" --rootless "${options[@]}" "${words[@]}" || return
+	as_user sh "$DIR/user/bundle.sh" "$DIR/user/bundle" --rootless "${options[@]}" "${words[@]}" || return
 	as_user runc --root "$DIR/user/run/runc" run --bundle "$DIR/user/bundle" "probe-$$-$RANDOM"
 }
 runc_rootless_missing() { runc_missing; user_missing; userns_missing; }
