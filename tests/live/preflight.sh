@@ -8,6 +8,7 @@ set -uo pipefail
 
 [ $# -ge 1 ] || { echo "usage: tests/live/preflight.sh PROGRAM [NAME...]" >&2; exit 64; }
 [ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers of every kind" >&2; exit 1; }
+export SHELL=$BASH	# script(1) runs by it what bash wrote; a bare environment has none
 . "$(dirname "$0")/engines.sh"
 
 passed=0 failed=0 skipped=0
