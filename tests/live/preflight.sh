@@ -72,6 +72,12 @@ with() {	# ENGINE OPTIONS... -- WORDS...: through the preflight
 
 # ---- the same bytes ----------------------------------------------------------------------------
 
+# Podman hands out the environment in an order of its own each time.
+ordered() {
+	grep -v '^environment ' "$1"
+	grep '^environment ' "$1" | sort
+}
+
 same() {	# NAME ENGINE OPTIONS...
 	local name=$1 engine=$2 complaints=''
 	shift 2
@@ -79,7 +85,7 @@ same() {	# NAME ENGINE OPTIONS...
 	"${engine}_start" "$@" -- /inherit one two > "$DIR/alone" 2> "$DIR/alone.err" < /dev/null
 	with "$engine" "$@" -- /inherit one two > "$DIR/started" 2> "$DIR/started.err" < /dev/null
 	[ "$(wc -l < "$DIR/alone")" -gt 50 ] || complaints="      alone it said: $(head -3 "$DIR/alone.err")"
-	complaints+=$(diff "$DIR/alone" "$DIR/started" | head -20)$(diff "$DIR/alone.err" "$DIR/started.err" | head -5)
+	complaints+=$(diff <(ordered "$DIR/alone") <(ordered "$DIR/started") | head -20)$(diff "$DIR/alone.err" "$DIR/started.err" | head -5)
 	verdict "$name" "$complaints" "$(wc -l < "$DIR/alone") lines"
 }
 
@@ -93,7 +99,7 @@ same_tty() {	# NAME ENGINE OPTIONS...
 	script -qec "$(declare -p image DIR tests podman_limits 2> /dev/null); $(declare -f); with $engine $* -- /inherit" /dev/null \
 		<&8 2>&1 | tr -d '\r' > "$DIR/started"
 	grep -q 'descriptor 0:.* terminal' "$DIR/alone" || complaints="      no terminal: $(head -3 "$DIR/alone")"
-	complaints+=$(diff "$DIR/alone" "$DIR/started" | head -20)
+	complaints+=$(diff <(ordered "$DIR/alone") <(ordered "$DIR/started") | head -20)
 	verdict "$name" "$complaints" "$(wc -l < "$DIR/alone") lines"
 }
 
