@@ -282,7 +282,7 @@ inject: $(O)/escape-probe  ## every system call of a run made to fail, with ever
 
 fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser and the judge for FUZZ_SECONDS (60) each
 	@for f in $(FUZZ); do n=$${f#fuzz_}; mkdir -p $(O)/corpus/$$n; \
-		$(O)/fuzz/$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -verbosity=0 $(O)/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
+		$(O)/fuzz/$$f -max_total_time=$(or $(FUZZ_SECONDS),60) -verbosity=0 -artifact_prefix=$(O)/fuzz/ $(O)/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
 
 # A fixture: it tries escapes for real, and only in the lab's machine.
 $(O)/tests/lab/attempt: $(wildcard tests/lab/attempt/*.c) tests/lab/attempt/attempt.h
