@@ -7,17 +7,15 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "arena.h"
 #include "host.h"
+#include "refused_call.h"
 
 static char tree[64];
 static struct host host;
@@ -177,17 +175,9 @@ static void without_openat2_the_tree_cannot_be_left_either(void **state)
 	pid_t child = fork();
 
 	if (child == 0) {
-		struct sock_filter code[] = {
-			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
-			BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
-			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
-			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-		};
-		struct sock_fprog program = { sizeof code / sizeof code[0], code };
 		char buf[32];
 
-		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-		    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+		if (!refuse_call(SYS_openat2, EPERM))
 			_exit(1);
 		if (host_read(&host, "/d/two", buf, sizeof buf) != 3)
 			_exit(2);

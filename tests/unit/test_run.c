@@ -7,8 +7,6 @@
 #include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "collect.h"
+#include "refused_call.h"
 
 static const struct host live = { .root = AT_FDCWD, .live = true };
 static struct facts *facts;
@@ -268,17 +267,9 @@ static void where_waiting_is_refused_no_second_child_is_made(void **state)
 	pid_t child = fork();
 
 	if (child == 0) {
-		struct sock_filter code[] = {
-			BPF_STMT(BPF_LD | BPF_W | BPF_ABS, 0),
-			BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_wait4, 0, 1),
-			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES),
-			BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-		};
-		struct sock_fprog program = { sizeof code / sizeof code[0], code };
 		uint64_t value;
 
-		if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ||
-		    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) < 0)
+		if (!refuse_call(SYS_wait4, EACCES))
 			_exit(1);
 		RUN(table, 1500);
 		uint64_t before = facts->fact[FACT_GID].number;
