@@ -421,6 +421,14 @@ bool fact_number(const struct facts *facts, enum fact_id id, uint64_t *ret);
 enum known fact_bool(const struct facts *facts, enum fact_id id);
 const char *fact_text(const struct facts *facts, enum fact_id id);	/* NULL: unknown */
 const char *fact_source(const struct facts *facts, enum fact_id id);
+/* Is `word` among the words of a TEXT?  UNKNOWN when that is not known. */
+enum known fact_has_word(const struct facts *facts, enum fact_id id, const char *word);
+
+/* Was it answered, and with this errno (0: it succeeded)? */
+bool answer_is(const struct answer *answer, int error);
+
+/* Could all of it be read? */
+bool list_complete(const struct list *list);
 
 /* Lists: one more zeroed element, or NULL (and `truncated` set) when memory
  * is out.  The count includes the new element only after facts_X_done(): a

@@ -61,6 +61,9 @@ void mount_classify(struct mount *mount, const struct mount_context *context, st
  * along with a bind of a directory above them. */
 void mounts_place(struct mount *mounts, size_t count, struct arena *arena);
 
+/* Somebody gave it: a path of the host, or a procfs or sysfs that is not ours. */
+bool mount_is_from_host(const struct mount *mount);
+
 /* The mount that a path lies on - of those with the longest point the last -
  * or NULL. */
 const struct mount *mount_covering(const struct facts *facts, const char *path);
@@ -122,6 +125,8 @@ bool parse_cmdline_value(const char *data, size_t size, const char *key, struct 
 
 /* Kernel release "6.1.0-18-amd64". */
 bool parse_release(const char *release, unsigned *ret_major, unsigned *ret_minor);
+/* Is it at least this version?  UNKNOWN for NULL, and for what is no release. */
+enum known release_at_least(const char *release, unsigned major, unsigned minor);
 
 /* /proc/PID/fdinfo/N. flags is octal there. */
 struct fdinfo { uint64_t flags, mount_id; };

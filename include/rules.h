@@ -136,8 +136,6 @@ void barrier_selinux(struct way *way, const struct facts *facts, const struct ac
 enum known lockdown_active(const struct facts *facts, bool confidentiality_only);
 void barrier_lockdown(struct way *way, const struct facts *facts, const struct actor *actor, bool confidentiality_only);
 
-/* The list that would show the thing could not be read, or was cut short. */
-bool list_complete(const struct list *list);
 /* The thing was not found in `list`: BARRIER_NOT_GIVEN, standing when the list
  * is complete, unknown otherwise.  `where` says where was looked. */
 void barrier_not_found(struct way *way, const struct actor *actor, const struct list *list, const char *what, const char *where);
@@ -173,6 +171,10 @@ bool way_is_missing(const struct way *way);
 void barrier_mount_read_only(struct way *way, const struct actor *actor, const struct mount *mount);
 void barrier_read_only(struct way *way, const struct facts *facts, const struct actor *actor,
 		       const char *path, const struct answer *write);
+
+/* Is anything of /proc and /sys masked or made read-only?  UNKNOWN when none is
+ * seen in a list of mounts that is not complete. */
+enum known kernel_paths_covered(const struct facts *facts);
 
 /* Something lies over the kernel file, so that opening it opens something else. */
 void barrier_masked(struct way *way, const struct facts *facts, const struct actor *actor, const struct kernel_file *file);

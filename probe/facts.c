@@ -2,6 +2,7 @@
 #include <stdalign.h>
 #include <string.h>
 #include "facts.h"
+#include "text.h"
 
 const struct fact_row fact_rows[FACT_COUNT] = {
 #define X(id, name, type, source) [FACT_##id] = { name, FACT_TYPE_##type, source },
@@ -99,6 +100,27 @@ const char *fact_source(const struct facts *facts, enum fact_id id)
 	const struct fact *fact = &facts->fact[id];
 
 	return fact->source ? fact->source : fact_rows[id].source;
+}
+
+enum known fact_has_word(const struct facts *facts, enum fact_id id, const char *word)
+{
+	const char *list = fact_text(facts, id);
+	struct text text = TEXT(list, list ? strlen(list) : 0), at;
+
+	while (text_word(&text, &at))
+		if (text_is(&at, word))
+			return YES;
+	return list ? NO : UNKNOWN;
+}
+
+bool answer_is(const struct answer *answer, int error)
+{
+	return answer->state == ANSWERED && answer->error == error;
+}
+
+bool list_complete(const struct list *list)
+{
+	return list->known == YES && !list->truncated;
 }
 
 /* The two halves of adding to a list: room for one more, and counting it. */

@@ -36,6 +36,17 @@ const char *capability_name(unsigned cap)
 	return kept[cap];
 }
 
+const char *capability_list(struct arena *arena, uint64_t caps, const char *before, const char *between)
+{
+	const char *list = "";
+
+	for (unsigned cap = 0; cap < 64; cap++)
+		if (caps >> cap & 1)
+			list = arena_printf(arena, "%s%s%s%s", list, *list ? between : "", before,
+					    capability_name(cap) + sizeof "CAP_" - 1);
+	return list;
+}
+
 const char *error_name(int error, char *buf, size_t size)
 {
 #define ROW(symbol) { symbol, #symbol }

@@ -278,18 +278,13 @@ static void read_disk(struct collect *collect, struct device *device, const char
 	close(fd);
 }
 
-static bool was_allowed(const struct answer *answer)
-{
-	return answer->state == ANSWERED && answer->error == 0;
-}
-
 /* access(2) runs the inode's permission check, which is where the device
  * cgroup sits (fs/namei.c: inode_permission()); the driver is not reached. */
 static void ask_node(struct collect *collect, struct device *device, const char *path, unsigned item)
 {
 	device->read = ask_access(collect->facts, path, R_OK);
 	device->write = ask_access(collect->facts, path, W_OK);
-	if (device->fixed_disk && !device->nodev && was_allowed(&device->read))
+	if (device->fixed_disk && !device->nodev && answer_is(&device->read, 0))
 		read_disk(collect, device, path, item + 1);
 }
 

@@ -27,7 +27,7 @@ struct bind {
 
 static bool lets_in(const struct answer *answer)
 {
-	return answer->state == ANSWERED && (answer->error == 0 || answer->error == EROFS);
+	return answer_is(answer, 0) || answer_is(answer, EROFS);
 }
 
 /* `own`: counts only when it may be written, too. */

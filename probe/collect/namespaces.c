@@ -57,14 +57,12 @@ static ssize_t read_inode(const struct collect *collect, const char *path, uint6
 static bool kernel_at_least(const struct collect *collect, unsigned major, unsigned minor)
 {
 	char release[128];
-	unsigned have_major, have_minor;
 	ssize_t n = source_read(collect, "/proc/sys/kernel/osrelease", release, sizeof release - 1);
 
 	if (n < 0)
 		return false;
 	release[n] = '\0';
-	return parse_release(release, &have_major, &have_minor) &&
-	       (have_major > major || (have_major == major && have_minor >= minor));
+	return release_at_least(release, major, minor) == YES;
 }
 
 /* `fixed`: all the numbers are, on this kernel. */

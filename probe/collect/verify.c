@@ -120,26 +120,6 @@ static const struct safe_type *safe_type(const char *name)
 	return NULL;
 }
 
-/* Asked for a type that is not there, the kernel would run modprobe. */
-static bool has_driver(const struct facts *facts, const char *type)
-{
-	const char *list = fact_text(facts, FACT_FILESYSTEMS);
-	struct text text = TEXT(list, list ? strlen(list) : 0), word;
-
-	while (text_word(&text, &word))
-		if (text_is(&word, type))
-			return true;
-	return false;
-}
-
-static bool kernel_is_new_enough(const struct facts *facts)
-{
-	const char *release = fact_text(facts, FACT_KERNEL_RELEASE);
-	unsigned major, minor;
-
-	return release && parse_release(release, &major, &minor) && (major > 5 || (major == 5 && minor >= 13));
-}
-
 /* ---- asking for a superblock ----------------------------------------------------- */
 
 static int configure(int fs, unsigned command, const char *key, const char *value)
@@ -298,7 +278,8 @@ static const char *why_not(const struct proof *proof, const struct safe_type *ty
 		return "it has more than one signature";
 	if (!type)
 		return "it holds no file system of which it is certain that a mount writes nothing";
-	if (!has_driver(proof->facts, type->type))
+	/* Asked for a type that is not there, the kernel would run modprobe. */
+	if (fact_has_word(proof->facts, FACT_FILESYSTEMS, type->type) != YES)
 		return "its driver is not in the kernel, which would load a module";
 	/* It keeps the path of the node, and shows it to the host. */
 	if (strcmp(type->type, "btrfs") == 0 && !(proof->given && proof->device->name && strncmp(proof->source, "/dev/", 5) == 0 &&
@@ -312,7 +293,7 @@ static void prove_content(struct proof *proof)
 	struct device *device = proof->device;
 	int fd = device->fixed_disk && device->live != YES ? open_disk(proof) : -1;
 	const struct safe_type *type = safe_type(device->live == YES ? device->live_type : device->fs_type);
-	const char *reason = kernel_is_new_enough(proof->facts) ? why_not(proof, type, fd)
+	const char *reason = release_at_least(fact_text(proof->facts, FACT_KERNEL_RELEASE), 5, 13) == YES ? why_not(proof, type, fd)
 		: "the kernel is older than 5.13: what a mount writes was not looked at";
 
 	if (fd >= 0)
@@ -321,11 +302,6 @@ static void prove_content(struct proof *proof)
 		refuse(proof, reason);
 	else
 		ask_for(proof->result, type->type, type->options, proof->source, device->live != YES, &proof->facts->arena);
-}
-
-static bool is_refused(const struct answer *answer)
-{
-	return answer->state == ANSWERED && answer->error == EPERM;
 }
 
 static void prove(struct proof *proof)
@@ -341,7 +317,7 @@ static void prove(struct proof *proof)
 		device->read = ask_access(proof->facts, proof->source, R_OK);
 		device->write = ask_access(proof->facts, proof->source, W_OK);
 	}
-	if (is_refused(&device->read))
+	if (answer_is(&device->read, EPERM))
 		ask_every_type(proof);
 	else
 		prove_content(proof);
@@ -378,7 +354,7 @@ static void prove_by_any_node(struct proof *proof)
 		proof->source = facts->made_node;
 		prove(proof);
 		made_node_remove(facts);
-	} else if (device->name && has_driver(facts, "devtmpfs") && enter_devtmpfs()) {
+	} else if (device->name && fact_has_word(facts, FACT_FILESYSTEMS, "devtmpfs") == YES && enter_devtmpfs()) {
 		proof->source = device->name;
 		prove(proof);
 	} else {

@@ -253,12 +253,7 @@ static const struct { enum call_id call; unsigned major, minor; } call_since[] =
 
 enum known kernel_at_least(const struct facts *facts, unsigned major, unsigned minor)
 {
-	const char *release = fact_text(facts, FACT_KERNEL_RELEASE);
-	unsigned is_major, is_minor;
-
-	if (!release || !parse_release(release, &is_major, &is_minor))
-		return UNKNOWN;
-	return is_major > major || (is_major == major && is_minor >= minor) ? YES : NO;
+	return release_at_least(fact_text(facts, FACT_KERNEL_RELEASE), major, minor);
 }
 
 static enum known kernel_has_call(const struct facts *facts, enum call_id call)

@@ -43,6 +43,14 @@ void barrier_read_only(struct way *way, const struct facts *facts, const struct 
 			    "the mounts could not be read (/proc/self/mountinfo)");
 }
 
+enum known kernel_paths_covered(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (facts->mounts[i].class == MOUNT_MASK || facts->mounts[i].class == MOUNT_READ_ONLY_PATH)
+			return YES;
+	return list_complete(&facts->mounts_list) ? NO : UNKNOWN;
+}
+
 /* A mask opens: it is /dev/null, or an empty directory.  So the answers to
  * opening it say nothing of the file itself. */
 void barrier_masked(struct way *way, const struct facts *facts, const struct actor *actor, const struct kernel_file *file)

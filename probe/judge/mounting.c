@@ -5,24 +5,10 @@
 #include "parse.h"
 #include "rules.h"
 
-static enum known filesystem_known(const struct facts *facts, const char *type)
-{
-	const char *list = fact_text(facts, FACT_FILESYSTEMS);
-
-	if (!list)
-		return UNKNOWN;
-	struct text text = TEXT(list, strlen(list)), word;
-
-	while (text_word(&text, &word))
-		if (text_is(&word, type))
-			return YES;
-	return NO;
-}
-
 void barrier_file_system(struct way *way, const struct facts *facts, const struct actor *actor, const char *type,
 			 bool module, const char *what)
 {
-	enum known known = filesystem_known(facts, type);
+	enum known known = fact_has_word(facts, FACT_FILESYSTEMS, type);
 	const char *words = known == YES ? "in /proc/filesystems" : "not in /proc/filesystems";
 	uint64_t disabled = 0;
 

@@ -5,6 +5,7 @@
  * are seen.  Where two manifests with the same effect differ in what they
  * keep to, the control is not seen, and never passed. */
 #include <string.h>
+#include "parse.h"
 #include "pod_security.h"
 #include "rules.h"
 
@@ -87,15 +88,10 @@ static enum known capabilities_dropped(const struct facts *facts, struct arena *
 	return bounded_by(facts, arena, CAP(NET_BIND_SERVICE), &more, evidence);
 }
 
-static bool is_host_path(const struct mount *mount)
-{
-	return mount->class == MOUNT_HOST_PATH || mount->class == MOUNT_HOST_PROC || mount->class == MOUNT_HOST_SYS;
-}
-
 static enum known host_paths(const struct facts *facts, struct arena *arena, const char **evidence)
 {
 	for (size_t i = 0; i < facts->mounts_count; i++) {
-		if (!is_host_path(&facts->mounts[i]))
+		if (!mount_is_from_host(&facts->mounts[i]))
 			continue;
 		*evidence = arena_printf(arena, "%s (a local volume would look the same)", facts->mounts[i].point);
 		return NO;
@@ -174,16 +170,12 @@ static enum known selinux(const struct facts *facts, struct arena *arena, const 
 
 static enum known proc_masked(const struct facts *facts, struct arena *arena, const char **evidence)
 {
+	enum known covered = kernel_paths_covered(facts);
+
 	(void)arena;
-	for (size_t i = 0; i < facts->mounts_count; i++) {
-		if (facts->mounts[i].class != MOUNT_MASK && facts->mounts[i].class != MOUNT_READ_ONLY_PATH)
-			continue;
-		*evidence = "paths below /proc are masked or read-only";
-		return YES;
-	}
+	*evidence = covered == YES ? "paths below /proc are masked or read-only" : "nothing below /proc is masked or read-only";
 	/* A sandbox makes a /proc in which nothing needs a mask. */
-	*evidence = "nothing below /proc is masked or read-only";
-	return list_complete(&facts->mounts_list) && kernel_is_shared(facts) == YES ? NO : UNKNOWN;
+	return covered == NO && kernel_is_shared(facts) != YES ? UNKNOWN : covered;
 }
 
 static enum known proc_mount(const struct facts *facts, struct arena *arena, const char **evidence)

@@ -43,17 +43,6 @@ static uint64_t default_capabilities(const struct facts *facts)
 	return text_is_one_of(engine, "podman", "buildah") ? 0x800405fb : text_is_one_of(engine, "cri-o", "crio") ? 0x5fb : 0xa80425fb;
 }
 
-/* "NET_ADMIN,SYS_PTRACE" */
-static const char *names_of(struct arena *arena, uint64_t caps)
-{
-	const char *names = "";
-
-	for (unsigned cap = 0; cap <= CAP_LAST_CAP; cap++)
-		if (caps >> cap & 1)
-			names = arena_printf(arena, "%s%s%s", names, *names ? "," : "", capability_name(cap) + sizeof "CAP_" - 1);
-	return names;
-}
-
 static void infer_capabilities(struct inference *inference)
 {
 	uint64_t bounding, last, given = default_capabilities(inference->facts);
@@ -63,17 +52,19 @@ static void infer_capabilities(struct inference *inference)
 	const char *evidence = arena_printf(inference->arena, "CapBnd %016llx, by default %016llx",
 					    (unsigned long long)bounding, (unsigned long long)given);
 	uint64_t added = bounding & ~given, dropped = given & ~bounding, full = ((uint64_t)1 << (last + 1)) - 1;
+	/* no engine has an option for what has no name yet */
+	static const uint64_t named = ((uint64_t)2 << CAP_LAST_CAP) - 1;
 	/* more than half of them gone: ALL, and some added back */
 	bool all = dropped && 2 * __builtin_popcountll(dropped) >= __builtin_popcountll(given);
 
 	if (dropped)
-		infer(inference, RUN_CAP_DROP, false, all ? "ALL" : names_of(inference->arena, dropped), evidence);
+		infer(inference, RUN_CAP_DROP, false, all ? "ALL" : capability_list(inference->arena, dropped, "", ","), evidence);
 	if (all)
 		added = bounding;
 	/* an engine older than the kernel does not know its last ones */
 	if (added)
 		infer(inference, RUN_CAP_ADD, (bounding & ~given) != 0,
-		      (full & ~bounding) >> CAP_PERFMON << CAP_PERFMON == (full & ~bounding) ? "ALL" : names_of(inference->arena, added), evidence);
+		      (full & ~bounding) >> CAP_PERFMON << CAP_PERFMON == (full & ~bounding) ? "ALL" : capability_list(inference->arena, added & named, "", ","), evidence);
 }
 
 /* ---- filters and modules --------------------------------------------------------- */
@@ -98,12 +89,9 @@ static void infer_system_paths(struct inference *inference)
 {
 	const struct facts *facts = inference->facts;
 
-	if (!list_complete(&facts->mounts_list) || kernel_is_shared(facts) == NO)
-		return;
-	for (size_t i = 0; i < facts->mounts_count; i++)
-		if (facts->mounts[i].class == MOUNT_MASK || facts->mounts[i].class == MOUNT_READ_ONLY_PATH)
-			return;
-	infer(inference, RUN_SYSTEM_PATHS, true, "unconfined", "nothing in /proc and /sys is masked or read-only (/proc/self/mountinfo)");
+	if (kernel_paths_covered(facts) == NO && kernel_is_shared(facts) != NO)
+		infer(inference, RUN_SYSTEM_PATHS, true, "unconfined",
+		      "nothing in /proc and /sys is masked or read-only (/proc/self/mountinfo)");
 }
 
 /* ---- namespaces ------------------------------------------------------------------- */
@@ -138,15 +126,14 @@ static void infer_devices(struct inference *inference)
 
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		const struct device *device = &facts->devices[i];
-		bool opens = answer_yes(&device->read) == YES;
 
-		if (device->is_default || !device->path || (device->type == DEVICE_CHAR && device->major == 10 && device->minor == 200 && !opens))
+		if (device->is_default || !device->path || answer_yes(&device->read) != YES)
 			continue;
-		if (device->through_made_node && opens)
+		if (device->through_made_node)
 			infer(inference, RUN_DEVICE_RULE, true,
 			      arena_printf(inference->arena, "%c %u:%u %s", device->type == DEVICE_BLOCK ? 'b' : 'c', device->major, device->minor,
 					   answer_yes(&device->write) == YES ? "rwm" : "rm"), "a node made for it may be opened");
-		else if (!device->through_made_node && opens)
+		else
 			infer(inference, RUN_DEVICE, true, device->path, "a node beyond the default ones, and it may be opened");
 	}
 }
@@ -154,14 +141,10 @@ static void infer_devices(struct inference *inference)
 /* A recursive bind brings what is mounted below it: one option, not many. */
 static bool came_along(const struct facts *facts, size_t which)
 {
-	for (size_t i = 0; i < which; i++) {
-		enum mount_class class = facts->mounts[i].class;
-
-		if ((class == MOUNT_HOST_PATH || class == MOUNT_HOST_PROC || class == MOUNT_HOST_SYS)
-		    && path_below(facts->mounts[which].point, facts->mounts[i].point)
+	for (size_t i = 0; i < which; i++)
+		if (mount_is_from_host(&facts->mounts[i]) && path_below(facts->mounts[which].point, facts->mounts[i].point)
 		    && strcmp(facts->mounts[which].point, facts->mounts[i].point) != 0)
 			return true;
-	}
 	return false;
 }
 

@@ -132,11 +132,6 @@ bool finding_add(struct finding *finding, const struct way *way)
 	return at < finding->ways;
 }
 
-bool list_complete(const struct list *list)
-{
-	return list->known == YES && !list->truncated;
-}
-
 void barrier_unless(struct way *way, enum barrier_kind kind, enum known met, const char *what, const char *evidence)
 {
 	static const enum barrier_state state[] = { [UNKNOWN] = BARRIER_IS_UNKNOWN, [NO] = BARRIER_STANDING, [YES] = BARRIER_ABSENT };

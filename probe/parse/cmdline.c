@@ -57,3 +57,12 @@ bool parse_release(const char *release, unsigned *ret_major, unsigned *ret_minor
 	*ret_minor = (unsigned)minor;
 	return true;
 }
+
+enum known release_at_least(const char *release, unsigned major, unsigned minor)
+{
+	unsigned is_major, is_minor;
+
+	if (!release || !parse_release(release, &is_major, &is_minor))
+		return UNKNOWN;
+	return is_major > major || (is_major == major && is_minor >= minor) ? YES : NO;
+}

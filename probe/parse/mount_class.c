@@ -438,6 +438,11 @@ static const char *without_deleted(const char *root, struct arena *arena)
 	return copy ? copy : root;
 }
 
+bool mount_is_from_host(const struct mount *mount)
+{
+	return mount->class == MOUNT_HOST_PATH || mount->class == MOUNT_HOST_PROC || mount->class == MOUNT_HOST_SYS;
+}
+
 void mount_classify(struct mount *mount, const struct mount_context *context, struct arena *arena)
 {
 	/* A text that found no room in the arena: nothing can be said. */

@@ -66,21 +66,10 @@ static void add_unknown(const struct check *check, const char *what)
 
 /* ---- capabilities ------------------------------------------------------------------ */
 
-/* Their names without CAP_, each with `before` before it, and `between` them. */
-static const char *cap_words(const struct check *check, uint64_t caps, const char *before, const char *between)
-{
-	const char *words = "";
-
-	for (unsigned cap = 0; cap < 64; cap++)
-		if (caps >> cap & 1)
-			words = arena_printf(check->arena, "%s%s%s%s", words, *words ? between : "", before, capability_name(cap) + 4);
-	return words;
-}
-
 static void add_caps(const struct check *check, const struct row *row, uint64_t caps)
 {
 	if (caps)
-		add(check, row, cap_words(check, caps, "", ", "), cap_words(check, caps, "--cap-add ", " "));
+		add(check, row, capability_list(check->arena, caps, "", ", "), capability_list(check->arena, caps, "--cap-add ", " "));
 }
 
 static const struct row missing_caps = {
@@ -102,10 +91,10 @@ static void add_surplus_caps(const struct check *check, uint64_t surplus)
 
 	if (!surplus)
 		return;
-	struct breach *breach = add(check, keep ? &some : &none, cap_words(check, keep, "", ", "), cap_words(check, keep, "--cap-add ", " "));
+	struct breach *breach = add(check, keep ? &some : &none, capability_list(check->arena, keep, "", ", "), capability_list(check->arena, keep, "--cap-add ", " "));
 
 	if (breach)
-		breach->what = arena_printf(check->arena, "capability %s", cap_words(check, surplus, "", ", "));
+		breach->what = arena_printf(check->arena, "capability %s", capability_list(check->arena, surplus, "", ", "));
 }
 
 /* Is this root, by its real or its effective id? */
@@ -150,18 +139,13 @@ static bool is_expected(const struct policy *policy, const char *path)
 	return false;
 }
 
-static bool is_error(const struct answer *answer, int error)
-{
-	return answer->state == ANSWERED && answer->error == error;
-}
-
 /* A node counts as given unless the device cgroup is known to refuse it; where
  * there is none, the device cgroup has to be known to let it pass. */
 static bool is_given(const struct device *device)
 {
 	if (!device->path || device->through_made_node)
-		return is_error(&device->read, 0) || is_error(&device->write, 0);
-	return !(is_error(&device->read, EPERM) && is_error(&device->write, EPERM));
+		return answer_is(&device->read, 0) || answer_is(&device->write, 0);
+	return !(answer_is(&device->read, EPERM) && answer_is(&device->write, EPERM));
 }
 
 static void check_surplus_devices(const struct check *check)
@@ -207,11 +191,11 @@ static void check_device(const struct check *check, const char *path)
 #undef BY_DEVICE
 	const struct device *device = find_device(check->facts, path);
 
-	if (device && !device->nodev && (is_error(&device->read, 0) || is_error(&device->write, 0)))
+	if (device && !device->nodev && (answer_is(&device->read, 0) || answer_is(&device->write, 0)))
 		return;
-	if (device ? device->read.state != ANSWERED : check->facts->devices_list.known != YES || check->facts->devices_list.truncated) {
+	if (device ? device->read.state != ANSWERED : !list_complete(&check->facts->devices_list)) {
 		add_unknown(check, path);
-	} else if (device && (is_error(&device->read, EACCES) || is_error(&device->write, EACCES))) {
+	} else if (device && (answer_is(&device->read, EACCES) || answer_is(&device->write, EACCES))) {
 		add(check, &refused, path, arena_printf(check->arena, "%u", device->gid));
 	} else {
 		add(check, device ? &not_let : &absent, path, "");
@@ -221,12 +205,11 @@ static void check_device(const struct check *check, const char *path)
 static void check_devices(const struct check *check)
 {
 	const struct policy *policy = check->policy;
-	const struct list *list = &check->facts->devices_list;
 
 	for (size_t i = 0; i < policy->devices; i++)
 		check_device(check, arena_printf(check->arena, "%.*s", (int)policy->device[i].len, policy->device[i].path));
 	check_surplus_devices(check);
-	if (list->known != YES || list->truncated)
+	if (!list_complete(&check->facts->devices_list))
 		add_unknown(check, "whether there are more devices");
 }
 

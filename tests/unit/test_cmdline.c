@@ -71,11 +71,29 @@ static void a_release_begins_with_two_numbers(void **state)
 	}
 }
 
+static void a_release_is_compared_number_by_number(void **state)
+{
+	(void)state;
+	static const struct { const char *release; unsigned major, minor; enum known at_least; } rows[] = {
+		{ "6.6.0", 6, 6, YES },
+		{ "6.12", 6, 6, YES },
+		{ "6.5.13", 6, 6, NO },
+		{ "7.0", 6, 6, YES },
+		{ "5.15", 6, 6, NO },
+		{ "no release", 6, 6, UNKNOWN },
+		{ NULL, 6, 6, UNKNOWN },
+	};
+
+	for (size_t i = 0; i < ROWS(rows); i++)
+		ASSERT_ROW(i, rows[i].release ? rows[i].release : "none", release_at_least(rows[i].release, rows[i].major, rows[i].minor) == rows[i].at_least);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_parameter_has_its_value),
 		cmocka_unit_test(a_release_begins_with_two_numbers),
+		cmocka_unit_test(a_release_is_compared_number_by_number),
 	};
 
 	return cmocka_run_group_tests_name("cmdline", tests, NULL, NULL);
