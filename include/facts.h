@@ -99,11 +99,11 @@ enum question_id {
 
 /* The whole of the seccomp filter (collect/survey.c). */
 struct seccomp_survey {
-	/* Set before collecting: only the calls that escape paths need.  All
-	 * of them cost as much as everything else together, and the short
-	 * report does not show them. */
+	/* Set before collecting: only the calls that escape paths need, or
+	 * that tell whose profile it is.  All of them cost as much as
+	 * everything else together, and the short report does not show them. */
 	bool brief;
-	enum known known;		/* YES: asked to the end */
+	enum known known;		/* YES: asked to the end, all or those few */
 	const char *reason;		/* not known, or what it lacks: why; static */
 	volatile unsigned at;		/* the question being asked */
 	struct survey_answer call[SURVEY_CALLS];	/* with arguments of zero */

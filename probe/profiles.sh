@@ -16,9 +16,12 @@ NR == FNR {
 }
 /^ *(#|$)/ { next }
 {
-	profile = toupper($1)
-	gsub(/ /, "", profile)
-	words = split($2, caps, / +/)
+	profiles = ""
+	words = split($1, word, / +/)
+	for (i = 1; i <= words; i++)
+		if (word[i] != "")
+			profiles = profiles (profiles == "" ? "" : " | ") "OF(" toupper(word[i]) ")"
+	split($2, caps, / +/)
 	first = caps[2]
 	second = caps[3]
 	sometimes = sub(/\?$/, "", first)
@@ -27,7 +30,7 @@ NR == FNR {
 	count = split($3, calls, / +/)
 	for (i = 1; i <= count; i++)
 		if (calls[i] in number)
-			printf "{ %d, PROFILE_%s, %d, %s, %s },\n", number[calls[i]], profile, sometimes, first, second
+			printf "{ %d, %s, %d, %s, %s },\n", number[calls[i]], profiles, sometimes, first, second
 }
 END {
 	if (!named)

@@ -26,6 +26,7 @@
 #include <unistd.h>
 #include "collect.h"
 #include "entry.h"
+#include "seccomp_profile.h"
 
 /* How long a call may take to be answered: only a supervisor takes any time. */
 #define STALL_MS 30
@@ -53,18 +54,28 @@ struct question {
 	struct survey_answer *answer;
 };
 
+struct round {
+	struct collect *collect;
+	struct seccomp_survey *survey;
+	bool wanted[SURVEY_CALLS];	/* brief: only these */
+	int listener;			/* of the second filter, or -1 */
+	unsigned children, stalls;
+};
+
 /* False when number `i` is not to be asked. */
-static bool take_question(struct seccomp_survey *survey, unsigned i, struct question *ret)
+static bool take_question(const struct round *round, unsigned i, struct question *ret)
 {
+	struct seccomp_survey *survey = round->survey;
+
 	*ret = (struct question){ .entry = ENTRY_NATIVE };
-	if (survey->brief && i < SURVEY_CALLS + ARGUMENT_COUNT)
-		return false;
 	if (i < SURVEY_CALLS) {
 		ret->ask.number = (long)i;
 		ret->answer = &survey->call[i];
-		if (ENTRY_UNASKABLE(i))
+		if (ENTRY_UNASKABLE(i) || (survey->brief && !round->wanted[i]))
 			return false;
 	} else if ((i -= SURVEY_CALLS) < ARGUMENT_COUNT) {
+		if (survey->brief)
+			return false;
 		ret->entry = arguments[i].entry;
 		ret->ask = (struct ask){ (long)arguments[i].number, {
 			ASK_NUMBER(arguments[i].first), ASK_NUMBER(arguments[i].second), ASK_NUMBER(arguments[i].third) } };
@@ -196,13 +207,6 @@ static _Noreturn void end(void)
 	}
 }
 
-struct round {
-	struct collect *collect;
-	struct seccomp_survey *survey;
-	int listener;		/* of the second filter, or -1 */
-	unsigned children, stalls;
-};
-
 /* The child.  Its memory is its parent's, who has no need for these pages
  * copied: so nothing here may set errno. */
 static int ask_all(void *data)
@@ -216,7 +220,7 @@ static int ask_all(void *data)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	sigaction(SIGSYS, &action, NULL);
 	for (; survey->at < QUESTIONS; survey->at++) {
-		if (!take_question(survey, survey->at, &question))
+		if (!take_question(round, survey->at, &question))
 			continue;
 		if (!again && question.entry == ENTRY_X32 && !has_x32()) {
 			note_absent(survey, ENTRY_X32);
@@ -298,7 +302,7 @@ static void note_loss(const struct round *round, bool ended, int status)
 {
 	struct question question;
 
-	if (round->survey->at >= QUESTIONS || !take_question(round->survey, round->survey->at, &question))
+	if (round->survey->at >= QUESTIONS || !take_question(round, round->survey->at, &question))
 		return;
 	if (!ended)
 		question.answer->state = SURVEY_NO_ANSWER;
@@ -370,6 +374,27 @@ static const char *ask_again(struct round *round)
 	return run_round(round);
 }
 
+/* The calls of call_list.h are asked with arguments of their own.  What is
+ * wanted besides them to know whose profile it is; and, `answered`, with theirs. */
+static void take_calls(struct round *round, bool answered)
+{
+	struct seccomp_survey *survey = round->survey;
+
+	if (!survey->brief)
+		return;
+	if (!answered)
+		seccomp_profile_calls(round->wanted);
+	for (size_t id = 0; id < CALL_COUNT; id++) {
+		long number = ask_of_call((enum call_id)id).number;
+
+		if (number < 0)
+			continue;
+		round->wanted[number] = false;
+		if (answered)
+			survey->call[number] = survey->row[id];
+	}
+}
+
 /* Items: the installing, which another filter may answer with death; the
  * children, of whom each may take this process along. */
 void collect_survey(struct collect *collect)
@@ -388,13 +413,13 @@ void collect_survey(struct collect *collect)
 	}
 	int dumpable = ask_begin();
 
+	take_calls(&round, false);
 	COLLECT_ITEM(collect, 0);
 	survey->reason = ask_once(&round);
 	if (!survey->reason) {
-		survey->known = survey->brief ? UNKNOWN : YES;
+		survey->known = YES;
 		survey->reason = ask_again(&round);
 	}
-	if (survey->brief && !survey->reason)
-		survey->reason = "asked in full for --verbose and --format json";
+	take_calls(&round, true);
 	ask_end(dumpable);
 }

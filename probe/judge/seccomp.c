@@ -5,31 +5,45 @@
 #include "seccomp_profile.h"
 #include "syscalls.h"
 
-/* More differences than this, and a filter is one of its own. */
-#define ALIKE 16
+/* More differences than this, and a filter is one of its own: among all calls,
+ * and among those that the short report asks about. */
+#define ALIKE       16
+#define ALIKE_BRIEF 4
 
 /* In the place of a capability. */
-#define DENIED 0xff
-#define VARIES 0xfe
+enum { ALLOWED = 0xfc, VARIES, GONE, DENIED };
+
+#define OF(profile) (1 << (PROFILE_##profile - PROFILE_DOCKER))
 
 static const struct {
 	uint16_t call;
 	/* either capability will do, the first of them perhaps in some releases only */
-	uint8_t profile : 4, first_varies : 1, cap, other_cap;
+	uint8_t profiles : 7, first_varies : 1, cap, other_cap;
 } rows[] = {
 #include "seccomp_profiles.inc"
 };
 
 #define ROWS (sizeof rows / sizeof *rows)
 
-static bool is_capability(uint8_t cap)
+static bool is_of(size_t row, enum seccomp_profile profile)
 {
-	return cap < VARIES;
+	return rows[row].profiles >> (profile - PROFILE_DOCKER) & 1;
 }
 
-static bool runs(const struct seccomp_survey *survey, size_t row)
+static bool is_capability(uint8_t cap)
 {
-	return survey->call[rows[row].call].state == SURVEY_RUNS;
+	return cap < ALLOWED;
+}
+
+static enum survey_state answer_to(const struct seccomp_survey *survey, size_t row)
+{
+	return (enum survey_state)survey->call[rows[row].call].state;
+}
+
+void seccomp_profile_calls(bool ret[static SURVEY_CALLS])
+{
+	for (size_t i = 0; i < ROWS; i++)
+		ret[rows[i].call] |= is_of(i, PROFILE_DOCKER) && rows[i].cap != GONE && rows[i].cap != VARIES;
 }
 
 /* Was it built for `cap`?  By most of the calls that this capability alone
@@ -39,8 +53,8 @@ static bool built_for(const struct seccomp_survey *survey, enum seccomp_profile 
 	int votes = 0;
 
 	for (size_t i = 0; i < ROWS; i++)
-		if (rows[i].profile == profile && rows[i].cap == cap && rows[i].other_cap == cap)
-			votes += runs(survey, i) ? 1 : -1;
+		if (is_of(i, profile) && rows[i].cap == cap && rows[i].other_cap == cap && answer_to(survey, i) != SURVEY_UNKNOWN)
+			votes += answer_to(survey, i) == SURVEY_RUNS ? 1 : -1;
 	return votes > 0;
 }
 
@@ -52,8 +66,8 @@ static uint64_t capabilities(const struct seccomp_survey *survey, enum seccomp_p
 		if (built_for(survey, profile, cap))
 			caps |= 1ULL << cap;
 	for (size_t i = 0; i < ROWS; i++)
-		if (rows[i].profile == profile && is_capability(rows[i].cap) && rows[i].cap != rows[i].other_cap &&
-		    !(caps >> rows[i].cap & 1) && runs(survey, i))
+		if (is_of(i, profile) && is_capability(rows[i].cap) && rows[i].cap != rows[i].other_cap &&
+		    !(caps >> rows[i].cap & 1) && answer_to(survey, i) == SURVEY_RUNS)
 			caps |= 1ULL << rows[i].other_cap;
 	return caps;
 }
@@ -66,15 +80,16 @@ static void compare(const struct seccomp_survey *survey, enum seccomp_profile pr
 
 	*ret = (struct seccomp_verdict){ .profile = profile, .built_for = capabilities(survey, profile) };
 	for (size_t i = 0; i < ROWS; i++) {
-		bool allowed = is_capability(rows[i].cap) &&
-			       (ret->built_for >> rows[i].cap & 1 || ret->built_for >> rows[i].other_cap & 1);
+		bool allowed = rows[i].cap == ALLOWED || (is_capability(rows[i].cap) &&
+			       (ret->built_for >> rows[i].cap & 1 || ret->built_for >> rows[i].other_cap & 1));
 
-		if (rows[i].profile != profile)
+		if (!is_of(i, profile))
 			continue;
 		listed[rows[i].call] = true;
-		if (rows[i].first_varies && !(ret->built_for >> rows[i].other_cap & 1))
+		if (rows[i].cap == VARIES || answer_to(survey, i) == SURVEY_UNKNOWN ||
+		    (rows[i].first_varies && !(ret->built_for >> rows[i].other_cap & 1)))
 			continue;
-		if (rows[i].cap != VARIES && runs(survey, i) != allowed)
+		if ((answer_to(survey, i) == SURVEY_RUNS) != allowed)
 			ret->difference[rows[i].call] = allowed ? DIFFERENCE_TAKEN_AWAY : DIFFERENCE_ADDED;
 	}
 	for (unsigned i = 0; i < SURVEY_CALLS; i++) {
@@ -90,20 +105,23 @@ static void compare(const struct seccomp_survey *survey, enum seccomp_profile pr
 
 void judge_seccomp(const struct facts *facts, struct seccomp_verdict *ret)
 {
-	struct seccomp_verdict podman;
+	const struct seccomp_survey *survey = &facts->survey;
+	struct seccomp_verdict other;
 	uint64_t mode;
 
 	memset(ret, 0, sizeof *ret);
-	if (facts->survey.known != YES) {
+	if (survey->known != YES) {
 		if (fact_number(facts, FACT_SECCOMP_MODE, &mode) && mode == 0)
 			ret->profile = kernel_is_shared(facts) == NO ? PROFILE_SANDBOX : PROFILE_UNCONFINED;
 		return;
 	}
-	compare(&facts->survey, PROFILE_DOCKER, ret);
-	compare(&facts->survey, PROFILE_PODMAN, &podman);
-	if (podman.added + podman.taken_away < ret->added + ret->taken_away)
-		*ret = podman;
-	if (ret->added + ret->taken_away > ALIKE)
+	compare(survey, PROFILE_DOCKER, ret);
+	for (enum seccomp_profile profile = PROFILE_DOCKER + 1; profile < PROFILE_CUSTOM; profile++) {
+		compare(survey, profile, &other);
+		if (other.added + other.taken_away < ret->added + ret->taken_away)
+			*ret = other;
+	}
+	if (ret->added + ret->taken_away > (survey->brief ? ALIKE_BRIEF : ALIKE))
 		*ret = (struct seccomp_verdict){ .profile = PROFILE_CUSTOM };
 }
 
@@ -111,7 +129,8 @@ const char *seccomp_profile_name(enum seccomp_profile profile)
 {
 	static const char *const names[PROFILE_COUNT] = {
 		[PROFILE_UNCONFINED] = "unconfined", [PROFILE_SANDBOX] = "sandbox", [PROFILE_DOCKER] = "docker-default",
-		[PROFILE_PODMAN] = "podman-default", [PROFILE_CUSTOM] = "custom",
+		[PROFILE_PODMAN] = "podman-default", [PROFILE_CRIO] = "crio-default", [PROFILE_NSPAWN] = "systemd-nspawn",
+		[PROFILE_CUSTOM] = "custom",
 	};
 	return names[profile];
 }

@@ -639,6 +639,7 @@ static void json_differences(struct json *json, const char *key, const struct se
 static void json_survey(struct json *json, const struct facts *facts, const struct seccomp_verdict *verdict)
 {
 	const struct seccomp_survey *survey = &facts->survey;
+	bool surveyed = survey->known == YES && !survey->brief;
 
 	json_object(json, "seccomp");
 	json_string(json, "profile", seccomp_profile_name(verdict->profile));
@@ -647,10 +648,10 @@ static void json_survey(struct json *json, const struct facts *facts, const stru
 	json_end(json);
 	json_differences(json, "added", verdict, DIFFERENCE_ADDED);
 	json_differences(json, "taken_away", verdict, DIFFERENCE_TAKEN_AWAY);
-	json_bool(json, "surveyed", survey->known == YES);
+	json_bool(json, "surveyed", surveyed);
 	json_string(json, "reason", survey->reason);
-	json_survey_answers(json, "calls", survey->call, survey->known == YES ? SURVEY_CALLS : 0, false);
-	json_survey_answers(json, "arguments", survey->argument, survey->known == YES ? ARGUMENT_COUNT : 0, true);
+	json_survey_answers(json, "calls", survey->call, surveyed ? SURVEY_CALLS : 0, false);
+	json_survey_answers(json, "arguments", survey->argument, surveyed ? ARGUMENT_COUNT : 0, true);
 	json_end(json);
 }
 

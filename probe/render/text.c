@@ -6,6 +6,7 @@
 #include <linux/capability.h>
 #include <string.h>
 #include "render.h"
+#include "syscalls.h"
 #include "text_report.h"
 #include "words.h"
 
@@ -256,33 +257,66 @@ static void put_privileged(struct flow *flow, const struct report *report)
 	flow_end(flow);
 }
 
-/* CAP_SYS_CHROOT is among the capabilities that everybody gets. */
-#define USUAL (1ULL << CAP_SYS_CHROOT)
+/* What differs, by name: never many, or it would be a filter of its own. */
+static void put_differences(struct flow *flow, const struct seccomp_verdict *seccomp, enum seccomp_difference difference, const char *before)
+{
+	char buf[16];
 
-static void put_seccomp(struct flow *flow, const struct seccomp_verdict *seccomp)
+	for (unsigned call = 0; call < SURVEY_CALLS; call++) {
+		if (seccomp->difference[call] != difference)
+			continue;
+		flow_text(flow, before);
+		flow_text(flow, syscall_name(call, buf));
+		before = ", ";
+	}
+}
+
+static void put_allowed_calls(struct flow *flow, const struct seccomp_survey *survey)
+{
+	const char *before = "; of use in an escape, and allowed: ";
+
+	for (unsigned i = 0; i < CALL_COUNT; i++) {
+		if (survey->row[i].state != SURVEY_RUNS)
+			continue;
+		flow_text(flow, before);
+		flow_text(flow, call_name((enum call_id)i));
+		before = ", ";
+	}
+}
+
+#define CAP(name) (1ULL << CAP_##name)
+
+static void put_seccomp(struct flow *flow, const struct facts *facts, const struct seccomp_verdict *seccomp)
 {
 	static const char *const word[PROFILE_COUNT] = {
 		[PROFILE_UNCONFINED] = "no filter",
 		[PROFILE_SANDBOX] = "no filter is shown, but a sandbox answers the system calls itself",
-		[PROFILE_DOCKER] = "the default of Docker and containerd",
-		[PROFILE_PODMAN] = "the default of Podman and CRI-O",
+		[PROFILE_DOCKER] = "the default of Docker and containerd (Kubernetes: RuntimeDefault)",
+		[PROFILE_PODMAN] = "the default of Podman, or CRI-O",
+		[PROFILE_CRIO] = "the default of CRI-O (Kubernetes: RuntimeDefault)",
+		[PROFILE_NSPAWN] = "that of systemd-nspawn",
 		[PROFILE_CUSTOM] = "a filter of its own",
 	};
 	const char *before = ", with the calls of ";
 
 	if (seccomp->profile == PROFILE_NOT_KNOWN)
 		return;
+	/* of the capabilities that everybody gets there */
+	uint64_t usual = seccomp->profile == PROFILE_NSPAWN ? CAP(SYS_BOOT) | CAP(SYS_PTRACE) | CAP(SYS_TTY_CONFIG) : CAP(SYS_CHROOT);
+
 	flow_begin(flow, 0, "Seccomp:", INDENT);
 	flow_text(flow, word[seccomp->profile]);
 	for (unsigned cap = 0; cap < 64; cap++) {
-		if (!((seccomp->built_for & ~USUAL) >> cap & 1))
+		if (!((seccomp->built_for & ~usual) >> cap & 1))
 			continue;
 		flow_text(flow, before);
 		flow_text(flow, capability_name(cap));
 		before = ", ";
 	}
-	if (seccomp->added + seccomp->taken_away > 0)
-		flow_format(flow, "; against it %zu more allowed, %zu more denied", seccomp->added, seccomp->taken_away);
+	put_differences(flow, seccomp, DIFFERENCE_ADDED, "; also allowed: ");
+	put_differences(flow, seccomp, DIFFERENCE_TAKEN_AWAY, "; also denied: ");
+	if (seccomp->profile == PROFILE_CUSTOM)
+		put_allowed_calls(flow, &facts->survey);
 	flow_end(flow);
 }
 
@@ -556,7 +590,7 @@ void render_text(FILE *out, const struct facts *facts, const struct report *repo
 	put_verdict(&flow, report);
 	put_subject(&flow, facts);
 	put_privileged(&flow, report);
-	put_seccomp(&flow, &report->seccomp);
+	put_seccomp(&flow, facts, &report->seccomp);
 	render_text_options(&flow, report, options->verbose);
 	if (report->verdict == VERDICT_ESCAPABLE)
 		flow_paragraph(&flow, 0, "Leads to:", INDENT, report->reaches);

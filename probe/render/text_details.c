@@ -247,7 +247,7 @@ static void put_survey(struct flow *flow, const struct facts *facts, const struc
 {
 	const struct seccomp_survey *survey = &facts->survey;
 
-	if (survey->known != YES)
+	if (survey->known != YES || survey->brief)
 		return;
 	put_section(flow, "Seccomp: of use in an escape, and allowed", NULL);
 	flow_begin(flow, 2, "", 4);

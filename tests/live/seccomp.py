@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """seccomp.py PROGRAM [TREE] - is the survey true?
 
-Runs the program in real containers (runc, and docker and podman with their own
-profiles) below filters whose definition is at hand, evaluates that definition for every
+Runs the program in real containers (runc, and docker, containerd, podman and
+systemd-nspawn with their own profiles) below filters whose definition is at hand, evaluates that definition for every
 system call and every argument asked, and compares call by call.  A container
 with a filter can be worse: filters that kill, trap, never answer, refuse
 seccomp(2) itself or fork(2) are among them.  And: how many layers of Landlock.
@@ -51,6 +51,13 @@ def number(name, arch="SCMP_ARCH_X86_64"):
     if name.startswith("number-"):
         return int(name[7:])
     return LIBSECCOMP.seccomp_syscall_resolve_name_arch(SCMP_ARCH[arch], name.encode())
+
+
+def name_of(nr):
+    resolve = LIBSECCOMP.seccomp_syscall_resolve_num_arch
+    resolve.restype = ctypes.c_char_p
+    name = resolve(SCMP_ARCH["SCMP_ARCH_X86_64"], nr)
+    return name and name.decode()
 
 
 def rule(names, action, *args, ret=None):
@@ -139,9 +146,7 @@ def differences(definition, document):
             continue            # they pass every filter
         nr = int(name) if name.isdigit() else number(name)
         if name.isdigit():
-            pointer = LIBSECCOMP.seccomp_syscall_resolve_num_arch
-            pointer.restype = ctypes.c_char_p
-            name = (pointer(SCMP_ARCH["SCMP_ARCH_X86_64"], nr) or name.encode()).decode()
+            name = name_of(nr) or name
         compare(name, got, evaluate(definition, name, [], nr=nr))
     for name, (call, args) in ARGUMENTS.items():
         compare(name, arguments.pop(name), evaluate(definition, call, args))
@@ -203,10 +208,47 @@ sigaltstack dup3 fork clone wait4 getppid tgkill gettid nanosleep clock_gettime 
 writev getgid getegid sched_getaffinity sched_setaffinity access pread64 statx"""
 USER = 0x10000000
 
+# What a current Docker (29) denies, whatever the kernel, and what each capability allows
+# of it.  20.10's and 26's are asked of the engines themselves.
+CURRENT = {
+    None: """_sysctl add_key afs_syscall create_module get_kernel_syms getpmsg io_uring_enter io_uring_register
+        io_uring_setup kexec_file_load kexec_load keyctl migrate_pages move_pages nfsservctl pivot_root putpmsg query_module
+        request_key security swapoff swapon sysfs tuxcall uselib userfaultfd ustat vserver""",
+    "DAC_READ_SEARCH": "open_by_handle_at",
+    "SYS_ADMIN": """fanotify_init fsconfig fsmount fsopen fspick lookup_dcookie mount mount_setattr move_mount open_tree
+        quotactl quotactl_fd setdomainname sethostname setns umount2 unshare bpf perf_event_open syslog
+        lsm_get_self_attr lsm_list_modules lsm_set_self_attr""",
+    "SYS_BOOT": "reboot", "SYS_CHROOT": "chroot", "SYS_MODULE": "delete_module finit_module init_module",
+    "SYS_NICE": "get_mempolicy mbind set_mempolicy set_mempolicy_home_node", "SYS_PACCT": "acct",
+    "SYS_PTRACE": "kcmp pidfd_getfd process_madvise", "SYS_RAWIO": "ioperm iopl", "SYS_TIME": "clock_settime settimeofday",
+    "SYS_TTY_CONFIG": "vhangup",
+}
+SOCKETS = [*range(13, 19), 21, 22, 24, *range(26, 34), 35, 36, 39, *range(41, 46)]      # and all below 12
+
+
+def call_names():
+    names = (name_of(nr) for nr in range(CALLS))
+    return {name for name in names if name}
+
+
+def docker_current(*caps):
+    denied = {name for cap, names in CURRENT.items() if cap not in caps for name in names.split()}
+    allowed = call_names() - denied - {"clone", "clone3", "socket", "personality"}
+    rows = [rule(" ".join(sorted(allowed)) + " socketcall", GO), rule("socket", GO, (0, "SCMP_CMP_LT", 12))]
+    rows += [rule("socket", GO, (0, "SCMP_CMP_EQ", family)) for family in SOCKETS]
+    rows += [rule("personality", GO, (0, "SCMP_CMP_EQ", value)) for value in (0, 8, 0x20000, 0x20008, 0xffffffff)]
+    if "SYS_ADMIN" in caps:
+        rows.append(rule("clone clone3", GO))
+    else:
+        rows += [rule("clone", GO, (0, "SCMP_CMP_MASKED_EQ", 0x7E020000, 0)), rule("clone3", "ERRNO", ret=38)]
+    return profile("ERRNO", *rows, ret=1, archs=EVERYTHING)
+
 
 def profiles(listener):
     listening = {"listenerPath": listener}
     return {
+        **{" ".join(["docker-current", *caps]): docker_current(*caps)
+           for caps in ((), ("SYS_CHROOT",), ("SYS_ADMIN",), ("SYS_PTRACE", "SYS_NICE"))},
         "errno": profile(GO, rule(DENIED, "ERRNO")),
         "errno-of-every-kind": profile(GO, rule("mount", "ERRNO", ret=0), rule("setns bpf", "ERRNO", ret=38),
             rule("keyctl", "ERRNO", ret=13), rule("ptrace", "ERRNO", ret=22), rule("umask", "ERRNO", ret=125)),
@@ -256,6 +298,14 @@ def in_tree(tree, command):
     return ["unshare", "--mount", "sh", "-c", script, tree + "/usr", *command]
 
 
+def end_daemon(daemon):
+    daemon.terminate()
+    try:
+        daemon.wait(20)
+    except subprocess.TimeoutExpired:
+        daemon.kill()
+
+
 class Docker:
     def __init__(self, directory, tree):
         self.name = "docker"
@@ -287,11 +337,7 @@ class Docker:
         return ["docker", "--host", self.host, "run", "--rm", "--network=none", *options, "probe", "/escape-probe", "--format", "json"]
 
     def end(self):
-        self.daemon.terminate()
-        try:
-            self.daemon.wait(20)
-        except subprocess.TimeoutExpired:
-            self.daemon.kill()
+        end_daemon(self.daemon)
 
 
 class Podman:
@@ -315,10 +361,150 @@ class Podman:
         pass
 
 
+class Containerd:
+    """Its profile is what Kubernetes' RuntimeDefault is where containerd runs the pods."""
+
+    def __init__(self, directory, tree):
+        self.name = "containerd"
+        self.directory = directory
+        self.count = 0
+        with open(directory + "/config.toml", "w") as file:
+            file.write(f'''version = 2
+root = "{directory}/root"
+state = "{directory}/state"
+disabled_plugins = ["io.containerd.grpc.v1.cri"]
+[grpc]
+address = "{directory}/sock"
+[ttrpc]
+address = "{directory}/sock.ttrpc"
+''')
+        with open(directory + "/containerd.log", "w") as log:
+            self.daemon = subprocess.Popen(in_tree(tree, ["containerd", "--config", directory + "/config.toml"]),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+
+    def ctr(self, *words):
+        return ["ctr", "--address", self.directory + "/sock", *words]
+
+    def begin(self, program):
+        for _ in range(150):
+            done = subprocess.run(self.ctr("version"), capture_output=True, text=True, timeout=20)
+            if done.returncode == 0:
+                break
+            if self.daemon.poll() is not None:
+                raise RuntimeError("containerd does not start")
+            time.sleep(0.1)
+        self.name += " " + done.stdout.split("Version:")[-1].split()[0]
+
+    def command(self, options):
+        self.count += 1
+        # it has no "ALL"; of what it gives, the profile looks at this one alone
+        words = [f"CAP_{'SYS_CHROOT' if word == 'ALL' else word}" if before.startswith("--cap-") else word
+                 for before, word in zip(["", *options], options)]
+        seccomp = [] if "seccomp=unconfined" in words else ["--seccomp"]
+        words = [word for word in words if word not in ("--security-opt", "seccomp=unconfined")]
+        return self.ctr("run", "--rm", "--rootfs", "--runc-binary", self.directory + "/runtime", *seccomp, *words,
+                        self.directory + "/rootfs", f"trial-{self.count}", "/escape-probe", "--format", "json")
+
+    def end(self):
+        end_daemon(self.daemon)
+
+
+# systemd-nspawn makes its filter itself, from systemd's groups of system calls, of which it
+# leaves some out: what is asked about is known, EPERM, what systemd does not know ENOSYS.
+NSPAWN = """@aio @basic-io @chown @default @file-system @io-event @ipc @mount @network-io @process @resources @setuid @signal
+@sync @timer brk capget capset copy_file_range fadvise64 flock get_mempolicy getcpu getpriority getrandom ioctl ioprio_get
+kcmp madvise mincore mprotect mremap name_to_handle_at personality readahead remap_file_pages sched_get_priority_max
+sched_get_priority_min sched_getaffinity sched_getattr sched_getparam sched_getscheduler sched_rr_get_interval sched_yield
+seccomp sendfile setdomainname setfsgid setfsuid sethostname setpgid setsid splice sysinfo tee umask uname userfaultfd vmsplice"""
+# What is kept unless it is dropped, then what is added.
+NSPAWN_CAPS = {"SYS_BOOT": "reboot", "SYS_PTRACE": "ptrace process_vm_readv process_vm_writev", "SYS_TTY_CONFIG": "vhangup"}
+NSPAWN_MORE = {"SYS_TIME": "@clock", "SYS_MODULE": "@module", "SYS_RAWIO": "@raw-io", "IPC_LOCK": "@memlock", "SYS_PACCT": "acct",
+               "SYSLOG": "syslog"}
+
+
+def systemd_groups():
+    groups = {}
+    for line in subprocess.run(["systemd-analyze", "--no-pager", "syscall-filter"], capture_output=True, text=True,
+                               check=True).stdout.splitlines():
+        if line.startswith("@"):
+            name = line.strip()
+            groups[name] = []
+        elif line.startswith(" ") and not line.strip().startswith("#"):
+            groups[name].append(line.strip())
+        elif not line.startswith(" "):
+            name = None         # what the kernel has besides
+            groups[name] = []
+    return groups
+
+
+def members(groups, words):
+    return {call for word in words for call in (members(groups, groups[word]) if word.startswith("@") else [word])}
+
+
+def nspawn_trial(directory, program, change, cap):
+    """`change` is "" for what it does unasked, or "capability", or "drop-capability".  mlock(2), which
+    CAP_IPC_LOCK allows, is of no use in an escape: the short report does not ask about it."""
+    caps = {**NSPAWN_CAPS, **(NSPAWN_MORE if change == "capability" else {})}
+    kept = [c for c in caps if c in NSPAWN_CAPS and (change, c) != ("drop-capability", cap) or (change, c) == ("capability", cap)]
+    groups = systemd_groups()
+    allowed = members(groups, NSPAWN.split() + " ".join(caps[c] for c in kept).split())
+    known = members(groups, ["@known"]) - allowed
+    definition = profile("ERRNO", rule(" ".join(allowed - {"socket"}), GO), rule(" ".join(known), "ERRNO", ret=1),
+        rule("socket", "ERRNO", (0, "SCMP_CMP_EQ", 16), (2, "SCMP_CMP_EQ", 9), ret=errno.EAFNOSUPPORT),
+        rule("socket", GO, (0, "SCMP_CMP_NE", 16)), rule("socket", GO, (2, "SCMP_CMP_NE", 9)), ret=38, archs=EVERYTHING)
+    words = f"systemd-nspawn {change} {cap}".rstrip()
+    command = ["systemd-nspawn", "-q", "--pipe", "--register=no", "--keep-unit", "-D", directory,
+               *([f"--{change}=CAP_{cap}"] if change else []), "/escape-probe", "--format", "json"]
+    try:
+        document = run(command)
+        bad = differences(definition, document) + bad_profile(document["seccomp"], "systemd-nspawn", ["CAP_" + c for c in kept]) \
+            + bad_line(command[:-2], "systemd-nspawn", [c for c in kept if c in NSPAWN_MORE and c != "IPC_LOCK"])
+    except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+        bad = [f"no report: {error}"]
+    verdict(words, bad, f": systemd-nspawn, {CALLS} calls as systemd's groups have them")
+
+
+def nspawn_trials(directory, program):
+    os.makedirs(directory + "/etc")
+    os.makedirs(directory + "/usr")
+    with open(directory + "/etc/os-release", "w"):
+        pass
+    shutil.copy(program, directory + "/escape-probe")
+    nspawn_trial(directory, program, "", "")
+    for cap in NSPAWN_MORE:
+        nspawn_trial(directory, program, "capability", cap)
+    for cap in NSPAWN_CAPS:
+        nspawn_trial(directory, program, "drop-capability", cap)
+
+
 def running(definition):
     """The calls that it lets run."""
     names = {name for row in definition["syscalls"] for name in row["names"]}
     return {name for name in names if number(name) >= 0 and evaluate(definition, name, []) == ("runs", None)}
+
+
+def bad_profile(said_profile, name, built_for):
+    bad = []
+    if said_profile["profile"] != name or said_profile["added"] or said_profile["taken_away"]:
+        bad.append(f"said {said_profile['profile']} with {said_profile['added']} and without {said_profile['taken_away']}")
+    if sorted(said_profile["built_for"]) != sorted(built_for):
+        bad.append(f"said to be built for {said_profile['built_for']}, is for {built_for}")
+    return bad
+
+
+LINES = {
+    "docker-default": "the default of Docker and containerd (Kubernetes: RuntimeDefault)",
+    "podman-default": "the default of Podman, or CRI-O", "systemd-nspawn": "that of systemd-nspawn", "unconfined": "no filter",
+}
+
+
+def bad_line(command, name, caps):
+    """Does the short report, which asks about a few calls only, say the same?"""
+    report = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20).stdout
+    lines = " ".join(report.split()).partition("Seccomp: ")[2]
+    want = LINES[name] + "".join(f", with the calls of CAP_{cap}" for cap in caps)
+    ends = (" Run with:", " Leads to:", " Open:", " Also noted:", " INFLUENCE:", " LATENT", " How thin", " UNKNOWN", " Not looked at:")
+    return [] if lines.startswith(tuple(want + end for end in ends)) else [f"the short report says: {lines[:200]}"]
 
 
 def engine_trial(engine, options, name, base, cap):
@@ -340,12 +526,9 @@ def engine_trial(engine, options, name, base, cap):
     built_for = ["CAP_SYS_CHROOT"] if "chroot" in runs else []
     if cap and runs != base:
         built_for = sorted(built_for + ["CAP_" + cap], key=capability_number)
-    said_profile = document["seccomp"]
     bad = differences(definition, document) if definition else []
-    if said_profile["profile"] != name or said_profile["added"] or said_profile["taken_away"]:
-        bad.append(f"said {said_profile['profile']} with {said_profile['added']} and without {said_profile['taken_away']}")
-    if said_profile["built_for"] != built_for:
-        bad.append(f"said to be built for {said_profile['built_for']}, is for {built_for}")
+    bad += bad_profile(document["seccomp"], name, built_for)
+    bad += bad_line(engine.command(options)[:-2], name, [cap] if cap and runs != base else [])
     verdict(words, bad, f": {name}, " + (f"{CALLS} calls as defined" if definition else "no filter"))
     return runs
 
@@ -362,7 +545,7 @@ def engine_trials(make, directory, program, tree):
     engine = make(directory, tree)
     try:
         engine.begin(directory + "/rootfs/escape-probe")
-        name = engine.name.split(" ")[0] + "-default"
+        name = "podman-default" if make is Podman else "docker-default"
         base = engine_trial(engine, [], name, set(), None)
         engine_trial(engine, ["--cap-drop", "ALL"], name, base, None)
         engine_trial(engine, ["--security-opt", "seccomp=unconfined"], "unconfined", base, None)
@@ -561,6 +744,7 @@ def remove(directory):
 
 
 def main():
+    global skipped
     if len(sys.argv) < 2:
         print("usage: tests/live/seccomp.py PROGRAM [TREE]", file=sys.stderr)
         return 64
@@ -582,12 +766,19 @@ def main():
         before = canaries()
         for name, definition in profiles(listener).items():
             document = trial(name, definition, runc(directory, definition))
+            if name.startswith("docker-current") and document:
+                verdict(name + ", named", bad_profile(document["seccomp"], "docker-default", ["CAP_" + c for c in name.split()[1:]]))
             if name == "trace" and document:
                 plain = {call["name"]: call["plain"]["errno"] for call in document["calls"]}
                 verdict("trace-plain", [c for c in ("mount", "setns", "bpf") if plain[c] != "ENOSYS"])
-        for make, command in ((Docker, "dockerd"), (Podman, "podman")):
+        for make, command in ((Docker, "dockerd"), (Containerd, "ctr"), (Podman, "podman")):
             if shutil.which(command):
                 engine_trials(make, f"{directory}/{command}", program, None)
+        if shutil.which("systemd-nspawn") and shutil.which("systemd-analyze"):
+            nspawn_trials(directory + "/nspawn", program)
+        else:
+            skipped += 1
+            print("skip  systemd-nspawn: not installed")
         for name in HARD:
             hard_trial(name, program)
         for layers in (0, 3, 16):

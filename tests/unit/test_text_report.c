@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <errno.h>
+#include <sys/syscall.h>
 #include "fake_report.h"
 #include "render.h"
 #include "rendered.h"
@@ -325,10 +326,34 @@ static void the_seccomp_profile_is_named(void **state)
 	report.seccomp.profile = PROFILE_DOCKER;
 	report.seccomp.built_for = 1ULL << 18 | 1ULL << 21 | 1ULL << 19;
 	assert_has(text(facts, &plain),
-		   "\nSeccomp:       the default of Docker and containerd, with the calls of CAP_SYS_PTRACE,\n               CAP_SYS_ADMIN\n");
-	report.seccomp.built_for = 0;
-	report.seccomp.added = 2;
-	assert_has(text(facts, &plain), "containerd; against it 2 more allowed, 0 more denied\n");
+		   "\nSeccomp:       the default of Docker and containerd (Kubernetes: RuntimeDefault), with the calls\n"
+		   "               of CAP_SYS_PTRACE, CAP_SYS_ADMIN\n");
+	report.seccomp.built_for = 1ULL << 19 | 1ULL << 22 | 1ULL << 26 | 1ULL << 34;
+	report.seccomp.profile = PROFILE_NSPAWN;
+	assert_has(text(facts, &plain), "\nSeccomp:       that of systemd-nspawn, with the calls of CAP_SYSLOG\n");
+}
+
+static void what_differs_from_the_seccomp_profile_is_named(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	report.seccomp.profile = PROFILE_PODMAN;
+	report.seccomp.difference[SYS_read] = report.seccomp.difference[SYS_write] = DIFFERENCE_ADDED;
+	assert_has(text(facts, &plain), "\nSeccomp:       the default of Podman, or CRI-O; also allowed: read, write\n");
+	report.seccomp.difference[SYS_read] = DIFFERENCE_TAKEN_AWAY;
+	assert_has(text(facts, &plain), "CRI-O; also allowed: write; also denied: read\n");
+}
+
+static void what_a_filter_of_its_own_allows_is_named(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	report.seccomp.profile = PROFILE_CUSTOM;
+	assert_has(text(facts, &plain), "\nSeccomp:       a filter of its own\n");
+	facts->survey.row[CALL_MOUNT].state = facts->survey.row[CALL_BPF].state = SURVEY_RUNS;
+	assert_has(text(facts, &plain), "\nSeccomp:       a filter of its own; of use in an escape, and allowed: mount, bpf\n");
 }
 
 static void verbose_names_every_call_by_its_answer(void **state)
@@ -346,6 +371,8 @@ static void verbose_names_every_call_by_its_answer(void **state)
 	assert_has(said, "\nSeccomp: of use in an escape, and allowed\n  bpf\n");
 	assert_has(said, "\n  added       read\n");
 	assert_has(said, "\n  errno       EPERM: write\n");
+	facts->survey.brief = true;
+	assert_null(strstr(text(facts, &verbose), "and allowed\n"));
 }
 
 static void lost_collectors_are_named(void **state)
@@ -473,6 +500,8 @@ int main(void)
 		cmocka_unit_test(a_latent_path_is_loud),
 		cmocka_unit_test(privileged_names_its_parts),
 		cmocka_unit_test(the_seccomp_profile_is_named),
+		cmocka_unit_test(what_differs_from_the_seccomp_profile_is_named),
+		cmocka_unit_test(what_a_filter_of_its_own_allows_is_named),
 		cmocka_unit_test(verbose_names_every_call_by_its_answer),
 		cmocka_unit_test(lost_collectors_are_named),
 		cmocka_unit_test(a_captured_tree_is_one_line),
