@@ -9,9 +9,9 @@ set -uo pipefail
 [ $# -ge 1 ] || { echo "usage: tests/live/disks.sh PROGRAM [NAME...]" >&2; exit 64; }
 [ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers" >&2; exit 1; }
 . "$(dirname "$0")/engines.sh"
+. "$(dirname "$0")/trials.sh"
 
-passed=0 failed=0 skipped=0
-only=" ${*:2} "
+these_trials "${@:2}"
 
 engines_begin "$1"
 trap engines_end EXIT
@@ -50,10 +50,9 @@ said() {	# NUMBER
 check() {	# NAME DEVICE NODE OPTIONS...
 	local name=$1 device=$2 node=$3 what claim real complaints=''
 	shift 3
-	[ "$only" = '  ' ] || [[ $only == *" $name "* ]] || return 0
+	wanted "$name" || return 0
 	if [ $image_has_attempt = no ] || [ -z "$device" ]; then
-		skipped=$((skipped + 1))
-		echo "skip  $name: ${docker_why:-no loop device}"
+		skip "$name" "${docker_why:-no loop device}"
 		return
 	fi
 	local number
@@ -129,5 +128,4 @@ check dev-bound             "$DISK"      "$DISK"      -v /dev:/dev
 check dev-bound-rule        "$DISK"      "$DISK"      -v /dev:/dev --device-cgroup-rule "$R7"
 check dev-elsewhere         "$DISK"      "/hostdev/${DISK##*/}" -v /dev:/hostdev --device-cgroup-rule "$RWM7" --cap-drop MKNOD
 
-echo "disks: $passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+closing_line disks

@@ -12,21 +12,21 @@ set -uo pipefail
 [ $# -ge 1 ] || { echo "usage: tests/live/inject.sh PROGRAM [SECONDS]" >&2; exit 64; }
 [ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers" >&2; exit 1; }
 . "$(dirname "$0")/engines.sh"
+. "$(dirname "$0")/trials.sh"
 
-passed=0 failed=0 skipped=0
-seconds=${2:-0} only=" ${*:3} "
+these_trials "${@:3}"
+seconds=${2:-0}
 
 # The injector runs in the container, with the program as its child.
 injected() {	# NAME EVERY EXITS OPTIONS-OF-THE-BUNDLE... -- ARGUMENTS...
 	local name=$1 sample="-e $2" exits=$3 why
 	shift 3
-	[ "$only" = '  ' ] || [[ $only == *" $name "* ]] || return 0
+	wanted "$name" || return 0
 	[ "$seconds" = 0 ] || sample="-s $seconds"
 	why=$(runc_missing)
 	[ -z "$why" ] && [ "$(uname -m)" != x86_64 ] && why="written for x86-64"
 	if [ -n "$why" ]; then
-		skipped=$((skipped + 1))
-		printf 'skip  %s: not run: %s\n' "$name" "$why"
+		skip "$name" "$why"
 		return
 	fi
 	split "$@"
@@ -54,5 +54,4 @@ injected escapable-by-capability  1  "1 2" --cap-add SYS_ADMIN --
 injected escapable-by-a-bind      1  "1 2" -v /proc:/hostproc --cap-drop ALL --
 injected escapable-by-handle      29 "1 2" --cap-add DAC_READ_SEARCH -- --verbose
 
-echo "inject: $passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+closing_line inject

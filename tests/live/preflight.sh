@@ -10,32 +10,10 @@ set -uo pipefail
 [ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers of every kind" >&2; exit 1; }
 export SHELL=$BASH	# script(1) runs by it what bash wrote; a bare environment has none
 . "$(dirname "$0")/engines.sh"
+. "$(dirname "$0")/trials.sh"
 
-passed=0 failed=0 skipped=0
-only=" ${*:2} "
+these_trials "${@:2}"
 STARTS=${STARTS:-1000}
-
-wanted() { [ "$only" = '  ' ] || [[ $only == *" $1 "* ]]; }
-
-verdict() {	# NAME COMPLAINTS [FIGURES]
-	if [ -z "$2" ]; then
-		passed=$((passed + 1))
-		printf 'ok    %s%s\n' "$1" "${3:+: $3}"
-	else
-		failed=$((failed + 1))
-		printf 'FAIL  %s\n%s\n' "$1" "$2"
-	fi
-}
-
-needs() {	# ENGINE NAME: false, and counted, where the engine cannot run
-	local why
-	wanted "$2" || return 1
-	why=$("$1_missing" | head -1)
-	[ -n "$why" ] || return 0
-	skipped=$((skipped + 1))
-	printf 'skip  %s: not run: %s\n' "$2" "$why"
-	return 1
-}
 
 # ---- a container in which any program is the first: ENGINE_start OPTIONS... -- WORDS...
 
@@ -426,5 +404,4 @@ if needs runc cost; then
 		if (more > 5) print "      more than 5 ms: " more; if (kib - own > 1024) print "      more than 1 MiB: " kib - own }')" "$said"
 fi
 
-echo "preflight: $passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+closing_line preflight

@@ -10,11 +10,9 @@ set -uo pipefail
 [ $# -ge 1 ] || { echo "usage: tests/live/trace.sh PROGRAM" >&2; exit 64; }
 [ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers" >&2; exit 1; }
 . "$(dirname "$0")/engines.sh"
+. "$(dirname "$0")/trials.sh"
 
-passed=0 failed=0 skipped=0
-only=" ${*:2} "
-wanted() { [ "$only" = '  ' ] || [[ $only == *" $1 "* ]]; }
-
+these_trials "${@:2}"
 # What a probe that is not harmless has been seen to change, or could.  (The
 # counters of processes and the like change by themselves, so they are left out.)
 state() {
@@ -55,8 +53,7 @@ traced() {	# NAME OPTIONS-OF-THE-BUNDLE...
 	[ -e "$bundle/rootfs" ] || cp -r "$DIR/rootfs" "$bundle/rootfs"
 	if ! sh "$tests/bundle.sh" "$bundle" "$@" ||
 	   ! runc --root "$DIR/run/runc" create --bundle "$bundle" --pid-file "$DIR/pid" $id > "$DIR/out" 2>&1 < /dev/null; then
-		skipped=$((skipped + 1))
-		printf 'not run  %s: %s\n' "$name" "$(tail -1 "$DIR/out")"
+		skip "$name" "$(tail -1 "$DIR/out")"
 		return
 	fi
 	: > "$DIR/strace"	# what the last one said is not for this one
@@ -128,5 +125,4 @@ if [ -n "$DISK" ]; then
 	verify=verify traced runc-verify-rule --device-cgroup-rule 'b 7:* rwm' --cap-add SYS_ADMIN --cap-drop MKNOD --arg --verify
 fi
 
-echo "trace: $passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+closing_line trace

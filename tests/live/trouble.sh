@@ -10,23 +10,11 @@ set -uo pipefail
 [ $# -ge 1 ] || { echo "usage: tests/live/trouble.sh PROGRAM [NAME...]" >&2; exit 64; }
 [ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers of every kind" >&2; exit 1; }
 . "$(dirname "$0")/engines.sh"
+. "$(dirname "$0")/trials.sh"
 
-passed=0 failed=0 skipped=0
-only=" ${*:2} "
+these_trials "${@:2}"
 # The program gives itself 2 s; an engine wants a little too.
 patience=3
-
-wanted() { [ "$only" = '  ' ] || [[ $only == *" $1 "* ]]; }
-
-verdict() {	# NAME COMPLAINTS
-	if [ -z "$2" ]; then
-		passed=$((passed + 1))
-		printf 'ok    %s\n' "$1"
-	else
-		failed=$((failed + 1))
-		printf 'FAIL  %s\n%s' "$1" "$2"
-	fi
-}
 
 complain() { complaints+="      $*"$'\n'; }
 
@@ -84,16 +72,6 @@ unwritable() {	# NAME SHELL-COMMAND: the program as $PROGRAM; 74 and a line
 	[ $status = 74 ] || complain "exit status $status, not 74"
 	[ "$(wc -l < "$DIR/words")" = 1 ] || complain "not one line on stderr"
 	verdict "$1" "$complaints"
-}
-
-needs() {	# ENGINE NAME: false, and counted, where the engine cannot run
-	local why
-	wanted "$2" || return 1
-	why=$("$1_missing" | head -1)
-	[ -n "$why" ] || return 0
-	skipped=$((skipped + 1))
-	printf 'skip  %s: not run: %s\n' "$2" "$why"
-	return 1
 }
 
 # Like trial, in a container.
@@ -303,5 +281,4 @@ if needs docker secrets; then
 	verdict secrets "$complaints"
 fi
 
-echo "trouble: $passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+closing_line trouble

@@ -12,9 +12,9 @@ set -uo pipefail
 [ $# -ge 1 ] || { echo "usage: tests/live/verify.sh PROGRAM [NAME...]" >&2; exit 64; }
 [ "$(id -u)" = 0 ] || { echo "tests/live: must be root, to make containers" >&2; exit 1; }
 . "$(dirname "$0")/engines.sh"
+. "$(dirname "$0")/trials.sh"
 
-passed=0 failed=0 skipped=0
-only=" ${*:2} "
+these_trials "${@:2}"
 device=''
 
 engines_begin "$1"
@@ -27,8 +27,6 @@ echo secret > tree/etc
 
 ok() { passed=$((passed + 1)); printf 'ok    %s: %s\n' "$1" "$2"; }
 bad() { failed=$((failed + 1)); printf 'FAIL  %s: %s\n' "$1" "$2"; }
-skip() { skipped=$((skipped + 1)); printf 'skip  %s: %s\n' "$1" "$2"; }
-wanted() { [ "$only" = '  ' ] || [[ $only == *" $1 "* ]]; }
 
 # What the kernel still holds back is written before the bytes are compared.
 sum() { blockdev --flushbufs "$device"; sha256sum < "$1"; }
@@ -252,5 +250,4 @@ for image in ext4-dirty xfs-dirty btrfs-dirty; do
 done
 
 cd /
-echo "verify: $passed passed, $failed failed, $skipped skipped"
-[ $failed = 0 ] && [ $passed -gt 0 ]
+closing_line verify
