@@ -166,7 +166,9 @@ void barrier_lsm_mount(struct way *way, const struct facts *facts, const struct 
 		barrier_add(way, BARRIER_LSM, BARRIER_ABSENT, what, "mount(2) passes the security modules (asked)");
 	else if (answer->state == ANSWERED && answer->error == EPERM && call_runs(facts, CALL_MOUNT) == YES)
 		barrier_add(way, BARRIER_LSM, BARRIER_ABSENT, what, "mount(2) fails only for want of a capability (asked)");
-	else if (apparmor_is_engine_default(facts))
+	/* For an answer that was lost the profile's name does not stand in. */
+	else if (apparmor_is_engine_default(facts) && (answer->state == ANSWERED || call_runs(facts, CALL_MOUNT) == NO ||
+						       (answer->state == NOT_ASKED && !facts->live)))
 		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what, apparmor_evidence(facts, actor, "denies mount"));
 	else if (answer->state == ANSWERED && answer->error == EACCES && call_runs(facts, CALL_MOUNT) == UNKNOWN)
 		barrier_add(way, BARRIER_LSM, BARRIER_IS_UNKNOWN, what,

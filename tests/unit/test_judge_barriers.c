@@ -162,6 +162,9 @@ static void a_security_module_on_mount_shows_by_eacces(void **state)
 		{ "seccomp's EACCES, profile known", { ANSWERED, EACCES, NULL }, false, true, BARRIER_STANDING },
 		{ "seccomp's EACCES, no module",  { ANSWERED, EACCES, NULL }, false, false, BARRIER_ABSENT },
 		{ "not asked, no module",         { NOT_ASKED, 0, NULL }, true, false, BARRIER_ABSENT },
+		{ "not asked, profile known",     { NOT_ASKED, 0, NULL }, true, true, BARRIER_IS_UNKNOWN },
+		{ "answer lost, profile known",   { TIMED_OUT, 0, NULL }, true, true, BARRIER_IS_UNKNOWN },
+		{ "lost, and seccomp refuses it", { KILLED, 9, NULL }, false, true, BARRIER_STANDING },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
