@@ -105,12 +105,15 @@ const char *fact_source(const struct facts *facts, enum fact_id id)
 enum known fact_has_word(const struct facts *facts, enum fact_id id, const char *word)
 {
 	const char *list = fact_text(facts, id);
-	struct text text = TEXT(list, list ? strlen(list) : 0), at;
+
+	if (!list)
+		return UNKNOWN;
+	struct text text = TEXT(list, strlen(list)), at;
 
 	while (text_word(&text, &at))
 		if (text_is(&at, word))
 			return YES;
-	return list ? NO : UNKNOWN;
+	return NO;
 }
 
 bool answer_is(const struct answer *answer, int error)
