@@ -17,8 +17,9 @@ struct ask {
 struct answer ask_answer(long result);
 /* NOT_ASKED, because of `reason` (static). */
 struct answer ask_not(const char *reason);
-/* Makes the call. */
-struct answer ask_call(const struct ask *ask);
+/* Makes the call.  A refusal keeps something closed, so it has to be said
+ * twice: once if EPERM was `heard` of the same call already (an errno, or 0). */
+struct answer ask_call(const struct ask *ask, int heard);
 
 /* May we read or write (`mode` R_OK, W_OK) what `path` leads to, with our
  * effective ids?  access(2): the kernel looks at permissions, the device

@@ -54,9 +54,14 @@ void collect_kernel_files(struct collect *collect);	/* itemised */
 void collect_devices(struct collect *collect);		/* itemised */
 void collect_sockets(struct collect *collect);		/* itemised */
 void collect_processes(struct collect *collect);	/* itemised */
-void collect_survey(struct collect *collect);		/* itemised by child; calls needs it */
+void collect_survey(struct collect *collect);		/* itemised; calls needs it */
 void collect_calls(struct collect *collect);		/* itemised: each question may kill */
-void collect_questions(struct collect *collect);	/* itemised */
+void collect_questions(struct collect *collect);	/* itemised; spared what calls has asked */
+void collect_parting(struct collect *collect);		/* itemised; the process is good for nothing afterwards */
+
+/* What collect_survey() left open between ENOSYS and passing is asked again, as
+ * items from `first_item` on. */
+void survey_tell_apart(struct collect *collect, unsigned first_item);
 
 /* A row of the table in collect/all.c. */
 struct collector {

@@ -29,8 +29,9 @@ struct seccomp_verdict {
  * known is no difference. */
 void judge_seccomp(const struct facts *facts, struct seccomp_verdict *ret);
 
-/* Sets those by which the profiles are told apart, for the short report. */
-void seccomp_profile_calls(bool ret[static SURVEY_CALLS]);
+/* Sets those by which the profiles are told apart, for the short report;
+ * `allowed`: with some that all of them allow. */
+void seccomp_profile_calls(bool ret[static SURVEY_CALLS], bool allowed);
 
 const char *seccomp_profile_name(enum seccomp_profile profile);	/* "docker-default"; NULL: not known */
 #endif

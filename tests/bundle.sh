@@ -159,7 +159,7 @@ fi
 # capabilities before the colon is given ("-": whatever is given).
 seccomp_rules="
 -: acct add_key get_mempolicy io_uring_enter io_uring_register io_uring_setup kexec_file_load kexec_load keyctl
--: mbind migrate_pages move_pages nfsservctl pivot_root request_key set_mempolicy swapoff swapon sysfs userfaultfd
+-: mbind migrate_pages move_pages nfsservctl pivot_root request_key set_mempolicy swapoff swapon sysfs userfaultfd ustat
 SYS_ADMIN: fanotify_init fsconfig fsmount fsopen fspick lookup_dcookie mount mount_setattr move_mount open_tree
 SYS_ADMIN: quotactl quotactl_fd setdomainname sethostname setns umount2 unshare
 SYS_ADMIN BPF: bpf

@@ -3,7 +3,7 @@
 
 static const struct collector collectors[] = {
 	/* Facts that later ones need come first, and what changes its own
-	 * process (questions, calls) comes last. */
+	 * process (survey, parting) comes last. */
 	{ "identity",     collect_identity,     false, false },
 	{ "namespaces",   collect_namespaces,   false, false },
 	{ "security",     collect_security,     false, false },
@@ -19,9 +19,10 @@ static const struct collector collectors[] = {
 	{ "sockets",      collect_sockets,      false, true },
 	{ "mount-access", collect_mount_access, true,  true },
 	{ "processes",    collect_processes,    true,  true },
-	{ "questions",    collect_questions,    true,  true },
 	{ "survey",       collect_survey,       true,  true },
 	{ "calls",        collect_calls,        true,  true },
+	{ "questions",    collect_questions,    true,  true },
+	{ "last-questions", collect_parting,      true,  true },
 };
 
 #define COLLECTORS (sizeof collectors / sizeof collectors[0])

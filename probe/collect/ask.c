@@ -17,15 +17,14 @@ struct answer ask_not(const char *reason)
 	return (struct answer){ .state = NOT_ASKED, .reason = reason };
 }
 
-struct answer ask_call(const struct ask *ask)
+struct answer ask_call(const struct ask *ask, int heard)
 {
 	if (ask->number < 0)
 		return ask_not("this architecture has no such call");
 	const void *const *arg = ask->arg;
-	struct answer answer;
+	struct answer answer = { 0 };
 
-	/* A refusal keeps something closed: it has to be said twice. */
-	for (int times = 0; times < 2; times++) {
+	for (int times = heard == EPERM; times < 2; times++) {
 		answer = ask_answer(syscall(ask->number, arg[0], arg[1], arg[2], arg[3], arg[4], arg[5]));
 		if (answer.error != EPERM)
 			break;

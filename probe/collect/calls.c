@@ -126,6 +126,19 @@ struct ask ask_of_call(enum call_id id)
 	return ask;
 }
 
+/* With the same arguments a filter gives the same answer.  So if it was ENOSYS
+ * to both of us, and now it is not, the filter had let it pass; and if it was
+ * the filter's own errno, and now it is not, something is wrong. */
+static void conclude(struct survey_answer *said, const struct answer *plain)
+{
+	if (plain->state != ANSWERED)
+		return;
+	if (said->state == SURVEY_UNKNOWN && said->error == ENOSYS && plain->error != ENOSYS)
+		*said = (struct survey_answer){ .state = SURVEY_RUNS };
+	else if (said->state == SURVEY_ERRNO && plain->error != said->error)
+		*said = (struct survey_answer){ .state = SURVEY_UNKNOWN };
+}
+
 static void ask_plain(struct collect *collect, enum call_id id)
 {
 	struct call *call = &collect->facts->call[id];
@@ -141,7 +154,8 @@ static void ask_plain(struct collect *collect, enum call_id id)
 	else if (rows[id].spends_kexec && !collect_kexec_is_free(collect->facts))
 		call->plain = ask_not("asking would use up the kexec load limit");
 	else
-		call->plain = ask_call(&ask);
+		call->plain = ask_call(&ask, call->filter.state == ANSWERED ? call->filter.error : 0);
+	conclude(&collect->facts->survey.row[id], &call->plain);
 }
 
 /* What the survey says of a call, as the answer to a question. */
@@ -160,19 +174,23 @@ static struct answer filter_answer(const struct facts *facts, enum call_id id)
 	case SURVEY_NO_ANSWER:
 		return (struct answer){ .state = TIMED_OUT };
 	}
-	if (said->error == ENOSYS)
+	if (said->state == SURVEY_UNKNOWN && said->error == ENOSYS)
 		return (struct answer){ .state = ANSWERED, .error = ENOSYS };
 	return ask_not(rows[id].number < 0 ? "this architecture has no such call" : facts->survey.reason);
 }
 
-/* Items: the calls. */
+/* Items: the calls; what of the survey is asked again. */
 void collect_calls(struct collect *collect)
 {
+	struct call *calls = collect->facts->call;
 	int dumpable = ask_begin();
 
 	for (size_t id = 0; id < CALL_COUNT; id++) {
-		collect->facts->call[id].filter = filter_answer(collect->facts, (enum call_id)id);
+		calls[id].filter = filter_answer(collect->facts, (enum call_id)id);
 		ask_plain(collect, (enum call_id)id);
 	}
+	survey_tell_apart(collect, CALL_COUNT);
+	for (size_t id = 0; id < CALL_COUNT; id++)
+		calls[id].filter = filter_answer(collect->facts, (enum call_id)id);
 	ask_end(dumpable);
 }

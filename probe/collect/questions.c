@@ -6,8 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -15,7 +13,6 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "ask.h"
 #include "captured.h"
@@ -24,15 +21,33 @@
 /* What ask_begin() has returned. */
 static int was_dumpable;
 
-#define ASK(...) ask_call(&(struct ask){ __VA_ARGS__ })
+/* What call_list.h's row has been answered (collect_calls()) is heard. */
+static int heard(const struct facts *facts, enum call_id call)
+{
+	return facts->call[call].plain.state == ANSWERED ? facts->call[call].plain.error : 0;
+}
+
+#define ASK(call, ...) ask_call(&(struct ask){ __VA_ARGS__ }, heard(facts, (call)))
+
+/* The same question as that row's: put there, where it was. */
+static struct answer ask_row(const struct facts *facts, enum call_id id)
+{
+	const struct call *call = &facts->call[id];
+	struct ask ask = ask_of_call(id);
+
+	if (call->plain.state != NOT_ASKED)
+		return call->plain;
+	if (call->filter.state == KILLED || call->filter.state == TIMED_OUT)
+		return call->filter;
+	return ask_call(&ask, 0);
+}
 
 /* Mounts nothing: without flags this is a new mount, and without a type that
  * is refused, EINVAL (fs/namespace.c: do_new_mount()).  security_sb_mount()
  * and may_mount() come before. */
 static struct answer ask_lsm_mount(const struct facts *facts)
 {
-	(void)facts;
-	return ASK(SYS_mount, { NULL, "/", NULL, NULL, NULL });
+	return ASK(CALL_MOUNT, SYS_mount, { NULL, "/", NULL, NULL, NULL });
 }
 
 /* Makes nothing: no kernel knows all the flags, EINVAL after capable()
@@ -42,12 +57,11 @@ static struct answer ask_lsm_mount(const struct facts *facts)
 static struct answer ask_sys_admin(const struct facts *facts)
 {
 	uint32_t attributes[32] = { INT_MAX - 1 };	/* union bpf_attr: start_id */
-	struct answer fanotify = ASK(SYS_fanotify_init, { ASK_NUMBER(UINT_MAX), NULL });
+	struct answer fanotify = ask_row(facts, CALL_FANOTIFY_INIT);
 
-	(void)facts;
 	if (fanotify.error != EPERM && fanotify.error != ENOSYS)
 		return fanotify;
-	struct answer bpf = ASK(SYS_bpf, { ASK_NUMBER(11 /* BPF_PROG_GET_NEXT_ID */), attributes, ASK_NUMBER(sizeof attributes) });
+	struct answer bpf = ASK(CALL_BPF, SYS_bpf, { ASK_NUMBER(11 /* BPF_PROG_GET_NEXT_ID */), attributes, ASK_NUMBER(sizeof attributes) });
 
 	return bpf.error != ENOSYS ? bpf : fanotify;
 }
@@ -56,8 +70,7 @@ static struct answer ask_sys_admin(const struct facts *facts)
  * security modules (kernel/module/main.c: copy_module_from_user()). */
 static struct answer ask_sys_module(const struct facts *facts)
 {
-	(void)facts;
-	return ASK(SYS_init_module, { NULL, NULL, NULL });
+	return ask_row(facts, CALL_INIT_MODULE);
 }
 
 /* Opens nothing: a handle of a type that no file system makes leads nowhere,
@@ -68,26 +81,25 @@ static struct answer ask_sys_module(const struct facts *facts)
 static struct answer ask_dac_read_search(const struct facts *facts)
 {
 	const struct { unsigned bytes; int type; unsigned char handle[8]; } nowhere = { 8, 0xff, { 0 } };
-	struct answer answer = ASK(SYS_open_by_handle_at, { ASK_NUMBER(AT_FDCWD), &nowhere, ASK_NUMBER(O_RDONLY) });
+	struct answer answer = ASK(CALL_OPEN_BY_HANDLE_AT, SYS_open_by_handle_at, { ASK_NUMBER(AT_FDCWD), &nowhere, ASK_NUMBER(O_RDONLY) });
 
-	(void)facts;
 	if (answer.error != ESTALE && answer.error != EOPNOTSUPP)
 		return answer;
-	return ASK(SYS_open_by_handle_at, { ASK_NUMBER(AT_FDCWD), NULL, ASK_NUMBER(O_RDONLY) });
+	return ask_row(facts, CALL_OPEN_BY_HANDLE_AT);
 }
 
 /* Allows only ourselves in and out instructions, which nobody here executes,
  * and takes that back (iopl(2)). */
 static struct answer ask_sys_rawio(const struct facts *facts)
 {
-	(void)facts;
 #ifdef SYS_iopl
-	struct answer answer = ASK(SYS_iopl, { ASK_NUMBER(3) });
+	struct answer answer = ASK(CALL_IOPL, SYS_iopl, { ASK_NUMBER(3) });
 
 	if (answer.error == 0)
 		syscall(SYS_iopl, 0L);
 	return answer;
 #else
+	(void)facts;
 	return ask_not("this architecture has no iopl(2)");
 #endif
 }
@@ -95,23 +107,20 @@ static struct answer ask_sys_rawio(const struct facts *facts)
 /* SYSLOG_ACTION_SIZE_BUFFER: how large it is, nothing is read or cleared (syslog(2)). */
 static struct answer ask_syslog(const struct facts *facts)
 {
-	(void)facts;
-	return ASK(SYS_syslog, { ASK_NUMBER(10), NULL, NULL });
+	return ask_row(facts, CALL_SYSLOG);
 }
 
 /* Sets neither: both are NULL (kernel/time/time.c: do_sys_settimeofday64()
  * looks at the capability before it sees that). */
 static struct answer ask_sys_time(const struct facts *facts)
 {
-	(void)facts;
-	return ASK(SYS_settimeofday, { NULL, NULL });
+	return ASK(CALL_SETTIMEOFDAY, SYS_settimeofday, { NULL, NULL });
 }
 
 /* Without the magic numbers nothing is done, EINVAL (reboot(2)). */
 static struct answer ask_sys_boot(const struct facts *facts)
 {
-	(void)facts;
-	return ASK(SYS_reboot, { NULL, NULL, NULL, NULL });
+	return ask_row(facts, CALL_REBOOT);
 }
 
 /* Absent, in a procfs that is one, or without limit. */
@@ -136,49 +145,20 @@ static struct answer ask_kexec(const struct facts *facts)
 {
 	if (!collect_kexec_is_free(facts))
 		return ask_not("asking would use up the kexec load limit");
-	return ASK(SYS_kexec_load, { NULL, ASK_NUMBER(17), NULL, NULL });
-}
-
-/* In a child of its own, since it changes the credentials of who asks; the
- * namespace ends with that child. */
-static struct answer ask_userns(const struct facts *facts)
-{
-	/* Refused by a filter or a sysctl already with a flag too many, which
-	 * never gets as far as making anything?  Then no child is needed. */
-	struct answer poisoned = ASK(SYS_unshare, { ASK_NUMBER(CLONE_NEWUSER | 1) });
-
-	(void)facts;
-	if (poisoned.error == EPERM)
-		return poisoned;
-	int status;
-	pid_t child = fork();
-
-	if (child < 0)
-		return ask_not("fork(2) was refused");
-	if (child == 0) {
-		/* A filter may hold the call for ever; then our own end is this one's. */
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		_exit(unshare(CLONE_NEWUSER) < 0 ? errno & 0xff : 0);
-	}
-	while (waitpid(child, &status, 0) < 0)
-		if (errno != EINTR)
-			return ask_not("waiting for the asking child failed");
-	if (WIFSIGNALED(status))
-		return (struct answer){ .state = KILLED, .error = WTERMSIG(status) };
-	return (struct answer){ .state = ANSWERED, .error = WEXITSTATUS(status) };
+	return ask_row(facts, CALL_KEXEC_LOAD);
 }
 
 /* Unmounts nothing: what is held open is in use, EBUSY, and is not even marked
  * as expired; but what another user namespace has put over /proc is locked,
  * EINVAL (fs/namespace.c, can_umount() and do_umount()).  Only where the host's
  * root is root of another one: elsewhere it decides nothing. */
-static struct answer ask_locked(const char *cover)
+static struct answer ask_locked(const struct facts *facts, const char *cover)
 {
 	int fd = open(cover, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 
 	if (fd < 0)
 		return ask_not("what lies over /proc could not be held");
-	struct answer answer = ASK(SYS_umount2, { cover, ASK_NUMBER(MNT_EXPIRE) });
+	struct answer answer = ASK(CALL_UMOUNT2, SYS_umount2, { cover, ASK_NUMBER(MNT_EXPIRE) });
 
 	close(fd);
 	return answer;
@@ -193,7 +173,7 @@ static struct answer ask_proc_locked(const struct facts *facts)
 		return ask_not("only root of the host in another user namespace need ask");
 	for (size_t i = 0; i < facts->mounts_count; i++)
 		if (!facts->mounts[i].hidden && path_below(facts->mounts[i].point, "/proc") && facts->mounts[i].point[5])
-			return ask_locked(facts->mounts[i].point);
+			return ask_locked(facts, facts->mounts[i].point);
 	return ask_not("nothing lies over /proc");
 }
 
@@ -319,7 +299,6 @@ static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = 
 	[ASK_CAP_SYS_TIME] = ask_sys_time,
 	[ASK_CAP_SYS_BOOT] = ask_sys_boot,
 	[ASK_KEXEC] = ask_kexec,
-	[ASK_USERNS] = ask_userns,
 	[ASK_PROC_LOCKED] = ask_proc_locked,
 	[ASK_LSM_PROC_WRITE] = ask_proc_write,
 	[ASK_LSM_SYS_WRITE] = ask_sys_write,
@@ -329,51 +308,7 @@ static struct answer (*const questions[QUESTION_COUNT])(const struct facts *) = 
 	[ASK_TERMINAL_INPUT] = ask_terminal_input,
 };
 
-/* ---- Landlock ---------------------------------------------------------------- */
-
-/* As <linux/landlock.h> has it; 16 layers are as many as there can be. */
-#define LANDLOCK_CREATE_RULESET 444
-#define LANDLOCK_RESTRICT_SELF  446
-#define LANDLOCK_LAYERS_MAX     16
-
-/* Restricts this process until it cannot be done once more.  Returns how often
- * it could. */
-static int add_layers(void)
-{
-	static const uint64_t execute = 1;	/* struct landlock_ruleset_attr: handled_access_fs, as of 5.13 */
-	int ruleset = (int)syscall(LANDLOCK_CREATE_RULESET, &execute, sizeof execute, 0), layers = 0;
-
-	if (ruleset < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		return 0xff;
-	while (layers <= LANDLOCK_LAYERS_MAX && syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0) == 0)
-		layers++;
-	return errno == E2BIG ? layers : 0xff;
-}
-
-/* No file says how many layers hold us, but there are 16 at most: a child,
- * which ends with that, takes what is left. */
-static void count_landlock_layers(struct facts *facts)
-{
-	uint64_t abi;
-	int status = 0;
-
-	if (!fact_number(facts, FACT_LANDLOCK_ABI, &abi)) {
-		fact_set_unknown(facts, FACT_LANDLOCK_LAYERS, facts->fact[FACT_LANDLOCK_ABI].error, NULL);
-		return;
-	}
-	pid_t child = fork();
-
-	if (child == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		_exit(add_layers());
-	}
-	if (child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) <= LANDLOCK_LAYERS_MAX)
-		fact_set_number(facts, FACT_LANDLOCK_LAYERS, LANDLOCK_LAYERS_MAX - (unsigned)WEXITSTATUS(status));
-	else
-		fact_set_unknown(facts, FACT_LANDLOCK_LAYERS, 0, "could not be asked");
-}
-
-/* Items: the questions; Landlock. */
+/* Items: the questions. */
 void collect_questions(struct collect *collect)
 {
 	int dumpable = was_dumpable = ask_begin();
@@ -383,12 +318,10 @@ void collect_questions(struct collect *collect)
 			collect->facts->question[id] = collect->lost;
 		if (collect->first > id)
 			continue;
+		if (!questions[id])
+			continue;
 		COLLECT_ITEM(collect, id);
 		collect->facts->question[id] = questions[id](collect->facts);
-	}
-	if (collect->first <= QUESTION_COUNT) {
-		COLLECT_ITEM(collect, QUESTION_COUNT);
-		count_landlock_layers(collect->facts);
 	}
 	ask_end(dumpable);
 }

@@ -6,8 +6,9 @@
  * (seccomp(2)).  So one more, of ours, answers TRACE to the calls that are
  * questions: nobody traces us, and what the container's filter lets pass fails
  * with ENOSYS; what it denies is answered by itself.  An ENOSYS could be
- * either's, so those are asked again below a second filter, which answers
- * USER_NOTIF: we reply ourselves, with an errno that nobody uses.
+ * either's.  The plain question (calls.c) tells what it gets; what is still
+ * open then is asked again below a second filter, which answers USER_NOTIF: we
+ * reply ourselves, with an errno that nobody uses.
  *
  * Not told apart this way: a filter that itself answers TRACE.  That call
  * seems to pass; the plain question (calls.c) gets the ENOSYS then. */
@@ -59,6 +60,7 @@ struct round {
 	struct seccomp_survey *survey;
 	bool wanted[SURVEY_CALLS];	/* brief: only these */
 	int listener;			/* of the second filter, or -1 */
+	unsigned item;			/* of the first child */
 	unsigned children, stalls;
 };
 
@@ -71,7 +73,7 @@ static bool take_question(const struct round *round, unsigned i, struct question
 	if (i < SURVEY_CALLS) {
 		ret->ask.number = (long)i;
 		ret->answer = &survey->call[i];
-		if (ENTRY_UNASKABLE(i) || (survey->brief && !round->wanted[i]))
+		if (ENTRY_UNASKABLE(i) || !round->wanted[i])
 			return false;
 	} else if ((i -= SURVEY_CALLS) < ARGUMENT_COUNT) {
 		if (survey->brief)
@@ -207,17 +209,14 @@ static _Noreturn void end(void)
 	}
 }
 
-/* The child.  Its memory is its parent's, who has no need for these pages
- * copied: so nothing here may set errno. */
-static int ask_all(void *data)
+/* From where the survey stands to its end. */
+static void ask_all(const struct round *round)
 {
-	const struct round *round = data;
 	struct seccomp_survey *survey = round->survey;
 	const bool again = round->listener >= 0;
 	struct sigaction action = { .sa_handler = on_trap, .sa_flags = SA_NODEFER };
 	struct question question;
 
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	sigaction(SIGSYS, &action, NULL);
 	for (; survey->at < QUESTIONS; survey->at++) {
 		if (!take_question(round, survey->at, &question))
@@ -237,9 +236,30 @@ static int ask_all(void *data)
 			answer.state = SURVEY_ERRNO;
 		*question.answer = answer;
 	}
-	if (again)
+}
+
+/* The child.  Its memory is its parent's, who has no need for these pages
+ * copied: so nothing here may set errno. */
+static int ask_as_child(void *data)
+{
+	const struct round *round = data;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	ask_all(round);
+	if (round->listener >= 0)
 		make_call(&control);
 	end();
+}
+
+/* Nobody but the asking process itself is needed where no answer is death; if
+ * one is, the next process goes on behind it with children. */
+static void ask_here(const struct round *round)
+{
+	struct sigaction before;
+
+	sigaction(SIGSYS, NULL, &before);
+	ask_all(round);
+	sigaction(SIGSYS, &before, NULL);
 }
 
 /* ---- who lets ask ---------------------------------------------------------------- */
@@ -298,7 +318,7 @@ static bool wait_child(const struct round *round, pid_t child, int *ret_status)
 	return false;
 }
 
-static void note_loss(const struct round *round, bool ended, int status)
+static void note_loss(const struct round *round, bool ended, int signal)
 {
 	struct question question;
 
@@ -306,27 +326,28 @@ static void note_loss(const struct round *round, bool ended, int status)
 		return;
 	if (!ended)
 		question.answer->state = SURVEY_NO_ANSWER;
-	else if (question.entry == ENTRY_I386 && WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV)
+	else if (question.entry == ENTRY_I386 && signal == SIGSEGV)
 		note_absent(round->survey, ENTRY_I386);
 	else
 		question.answer->state = SURVEY_KILL;
 }
 
-/* Puts all questions.  Returns NULL, or why it was given up. */
+/* Puts the questions from where the survey stands.  Returns NULL, or why that
+ * was given up. */
 static const char *run_round(struct round *round)
 {
 	/* The frame of a signal alone may take some kilobytes. */
 	static char stack[64 * 1024] __attribute__((aligned(16)));
 
-	for (round->survey->at = 0; round->survey->at < QUESTIONS; round->survey->at++) {
+	for (; round->survey->at < QUESTIONS; round->survey->at++) {
 		int status = 0;
 
 		if (round->stalls == STALLS_MAX)
 			return "too many calls are not answered";
 		/* Shows that we are alive, too. */
-		COLLECT_ITEM(round->collect, 1 + round->children++);
+		COLLECT_ITEM(round->collect, round->item + round->children++);
 		/* A copy of our memory would cost more than all the questions. */
-		pid_t child = clone(ask_all, stack + sizeof stack, CLONE_VM | SIGCHLD, round);
+		pid_t child = clone(ask_as_child, stack + sizeof stack, CLONE_VM | SIGCHLD, round);
 
 		if (child < 0)
 			return "fork(2) was refused";
@@ -335,7 +356,7 @@ static const char *run_round(struct round *round)
 		if (ended && WIFEXITED(status))
 			return NULL;
 		round->stalls += !ended;
-		note_loss(round, ended, status);
+		note_loss(round, ended, WIFSIGNALED(status) ? WTERMSIG(status) : 0);
 	}
 	return NULL;
 }
@@ -354,7 +375,8 @@ static void stay_on_one_processor(void)
 	sched_setaffinity(0, sizeof set, &set);
 }
 
-static const char *ask_once(struct round *round)
+/* Ours stops every question. */
+static const char *begin(void)
 {
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return "no_new_privs cannot be set, so no filter can";
@@ -362,64 +384,145 @@ static const char *ask_once(struct round *round)
 		return "no seccomp filter can be installed";
 	if (!is_in_force())
 		return "the seccomp filter does not work here";
+	return NULL;
+}
+
+/* Items: the installing, which another filter may answer with death; the
+ * questions put from here; then the children, of whom each may take this
+ * process along. */
+enum { ITEM_BEGIN, ITEM_HERE, ITEM_CHILDREN };
+
+static const char *ask_once(struct round *round)
+{
+	struct collect *collect = round->collect;
+	struct seccomp_survey *survey = round->survey;
+	const char *reason;
+
+	COLLECT_ITEM(collect, ITEM_BEGIN);
+	reason = begin();
+	if (reason)
+		return reason;
+	if (collect->first == ITEM_HERE + 1) {
+		round->stalls += collect->lost.state != KILLED;
+		note_loss(round, collect->lost.state == KILLED, collect->lost.error);
+		survey->at++;
+	} else if (survey->brief) {
+		survey->at = 0;
+		COLLECT_ITEM(collect, ITEM_HERE);
+		ask_here(round);
+		return NULL;
+	}
 	stay_on_one_processor();
 	return run_round(round);
 }
 
-static const char *ask_again(struct round *round)
-{
-	round->listener = install_filter(SECCOMP_RET_USER_NOTIF, SECCOMP_FILTER_FLAG_NEW_LISTENER);
-	if (round->listener < 0)
-		return "ENOSYS is not told apart: no listener can be had";
-	return run_round(round);
-}
-
 /* The calls of call_list.h are asked with arguments of their own.  What is
- * wanted besides them to know whose profile it is; and, `answered`, with theirs. */
-static void take_calls(struct round *round, bool answered)
+ * wanted besides them to know whose profile it is; `all`: also what tells
+ * something only by being denied. */
+static void want_calls(struct round *round, bool all)
 {
-	struct seccomp_survey *survey = round->survey;
-
-	if (!survey->brief)
+	memset(round->wanted, !round->survey->brief, sizeof round->wanted);
+	if (!round->survey->brief)
 		return;
-	if (!answered)
-		seccomp_profile_calls(round->wanted);
+	seccomp_profile_calls(round->wanted, all);
 	for (size_t id = 0; id < CALL_COUNT; id++) {
 		long number = ask_of_call((enum call_id)id).number;
 
-		if (number < 0)
-			continue;
-		round->wanted[number] = false;
-		if (answered)
-			survey->call[number] = survey->row[id];
+		if (number >= 0)
+			round->wanted[number] = false;
 	}
 }
 
-/* Items: the installing, which another filter may answer with death; the
- * children, of whom each may take this process along. */
 void collect_survey(struct collect *collect)
 {
 	struct seccomp_survey *survey = &collect->facts->survey;
-	struct round round = { .collect = collect, .survey = survey, .listener = -1 };
+	struct round round = { .collect = collect, .survey = survey, .listener = -1, .item = ITEM_CHILDREN };
 	uint64_t mode;
 
 	if (fact_number(collect->facts, FACT_SECCOMP_MODE, &mode) && mode == 0) {
 		survey->reason = "no seccomp filter is in force";
 		return;
 	}
-	if (collect->first > 0) {
-		survey->reason = collect->first == 1 ? "installing a seccomp filter ends the process" : "the survey was lost on its way";
+	if (collect->first > 0 && collect->first != ITEM_HERE + 1) {
+		survey->reason = collect->first == ITEM_BEGIN + 1 ? "installing a seccomp filter ends the process" : "the survey was lost on its way";
 		return;
 	}
 	int dumpable = ask_begin();
 
-	take_calls(&round, false);
-	COLLECT_ITEM(collect, 0);
+	want_calls(&round, true);
 	survey->reason = ask_once(&round);
-	if (!survey->reason) {
+	if (!survey->reason)
 		survey->known = YES;
-		survey->reason = ask_again(&round);
-	}
-	take_calls(&round, true);
 	ask_end(dumpable);
+}
+
+/* ---- the second time -------------------------------------------------------------- */
+
+static bool is_open(const struct survey_answer *answer)
+{
+	return answer->state == SURVEY_UNKNOWN && answer->error == ENOSYS;
+}
+
+/* Docker hides it by ENOSYS, so in its containers it alone would be left open.
+ * Without arguments it is refused for their size (kernel/fork.c:
+ * copy_clone_args_from_user()). */
+static void ask_clone3(struct survey_answer *answer)
+{
+	if (is_open(answer) && enter(SYS_clone3, no_arguments) == -EINVAL)
+		*answer = (struct survey_answer){ .state = SURVEY_RUNS };
+}
+
+/* Is nothing left open that would tell something? */
+static bool is_told_apart(const struct round *round)
+{
+	struct seccomp_survey *survey = round->survey;
+	struct question question;
+
+	for (unsigned i = 0; i < QUESTIONS; i++)
+		if (take_question(round, i, &question) && is_open(question.answer) &&
+		    !(survey->brief && question.answer == &survey->call[SYS_clone3]))
+			return false;
+	return true;
+}
+
+static const char *ask_again(struct round *round)
+{
+	/* A process made after a loss has not got it. */
+	const char *reason = make_call(&control) == -ENOSYS ? NULL : begin();
+
+	if (reason)
+		return reason;
+	stay_on_one_processor();
+	round->listener = install_filter(SECCOMP_RET_USER_NOTIF, SECCOMP_FILTER_FLAG_NEW_LISTENER);
+	if (round->listener < 0)
+		return "ENOSYS is not told apart: no listener can be had";
+	round->survey->at = 0;
+	return run_round(round);
+}
+
+void survey_tell_apart(struct collect *collect, unsigned first_item)
+{
+	struct seccomp_survey *survey = &collect->facts->survey;
+	struct round round = { .collect = collect, .survey = survey, .listener = -1, .item = first_item + 1 };
+
+	if (survey->known == UNKNOWN)
+		return;
+	if (collect->first > first_item) {
+		survey->reason = "the survey was lost on its way";
+	} else {
+		COLLECT_ITEM(collect, first_item);
+		if (survey->brief)
+			ask_clone3(&survey->call[SYS_clone3]);
+		want_calls(&round, false);
+		if (!is_told_apart(&round)) {
+			want_calls(&round, true);
+			survey->reason = ask_again(&round);
+		}
+	}
+	for (size_t id = 0; survey->brief && id < CALL_COUNT; id++) {
+		long number = ask_of_call((enum call_id)id).number;
+
+		if (number >= 0)
+			survey->call[number] = survey->row[id];
+	}
 }

@@ -40,10 +40,11 @@ static enum survey_state answer_to(const struct seccomp_survey *survey, size_t r
 	return (enum survey_state)survey->call[rows[row].call].state;
 }
 
-void seccomp_profile_calls(bool ret[static SURVEY_CALLS])
+void seccomp_profile_calls(bool ret[static SURVEY_CALLS], bool allowed)
 {
 	for (size_t i = 0; i < ROWS; i++)
-		ret[rows[i].call] |= is_of(i, PROFILE_DOCKER) && rows[i].cap != GONE && rows[i].cap != VARIES;
+		ret[rows[i].call] |= is_of(i, PROFILE_DOCKER) && rows[i].cap != GONE && rows[i].cap != VARIES &&
+				     (allowed || rows[i].cap != ALLOWED);
 }
 
 /* Was it built for `cap`?  By most of the calls that this capability alone

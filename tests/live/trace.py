@@ -38,7 +38,7 @@ MAY_SUCCEED = [
     ("iopl", r"3"),                         # of the disposable child alone
     ("syslog", r"(10|0xa|SYSLOG_ACTION_SIZE_BUFFER)[ /].*"),
     ("open_by_handle_at", r".*O_PATH.*"),   # the very handle that name_to_handle_at(2) gave
-    ("unshare", r"CLONE_NEWUSER"),          # in a child made for it alone
+    ("unshare", r"CLONE_NEWUSER"),          # by the child that looks, which ends with that
     ("mknodat", r"AT_FDCWD, " + NODE + r", S_IFBLK\|0600, .*"),
     ("bpf", r"BPF_PROG_GET_NEXT_ID, .*"),
 ]
@@ -52,7 +52,7 @@ ARGUMENTS = {
     "seccomp": r"SECCOMP_SET_MODE_FILTER, .*",
     "sched_setaffinity": r"0, .*",          # of the disposable child alone
     "landlock_create_ruleset": r"NULL, 0, (0x1|LANDLOCK_CREATE_RULESET_VERSION).*|\{.*EXECUTE.*\}, 8, 0",
-    "landlock_restrict_self": r"\d+, 0",    # of a child made for it alone
+    "landlock_restrict_self": r"\d+, 0",    # of the child that looks, at its end
     "socket": r"AF_UNIX, SOCK_(STREAM|SEQPACKET)\|SOCK_CLOEXEC\|SOCK_NONBLOCK, 0|AF_INET, SOCK_DGRAM\|SOCK_CLOEXEC, (0|IPPROTO_IP)|AF_INET, 0xe .*|"
               r"AF_INET, SOCK_STREAM\|SOCK_CLOEXEC\|SOCK_NONBLOCK, (0|IPPROTO_IP)",
     # No packet leaves the machine: the loopback address, and four ports that are connected to and hung up.

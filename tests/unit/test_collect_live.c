@@ -1376,6 +1376,64 @@ static void filter_that_pretends_success_is_found_out(void **state)
 	assert_int_equal(bench->facts->survey.call[SYS_setns].error, 0);
 }
 
+/* The short survey is made by the process itself; who is lost is followed by
+ * one that makes children. */
+static void short_survey_tells_the_same(void **state)
+{
+	static const struct {
+		const char *why;
+		uint32_t action;
+		int processes;
+		struct answer filter, plain;
+	} rows[] = {
+		{ "an errno", SECCOMP_RET_ERRNO | 77, 1, { ANSWERED, 77, NULL }, { ANSWERED, 77, NULL } },
+		{ "ENOSYS, told apart by asking again", SECCOMP_RET_ERRNO | ENOSYS, 1, { ANSWERED, ENOSYS, NULL }, { ANSWERED, ENOSYS, NULL } },
+		{ "success", SECCOMP_RET_ERRNO | 0, 1, { ANSWERED, 0, NULL }, { ANSWERED, 0, NULL } },
+		{ "a signal", SECCOMP_RET_TRAP, 1, { KILLED, SIGSYS, NULL }, { NOT_ASKED, 0, NULL } },
+		{ "death", SECCOMP_RET_KILL_PROCESS, 2, { KILLED, SIGSYS, NULL }, { NOT_ASKED, 0, NULL } },
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct facts *facts = bench->facts;
+		const struct call *call = &facts->call[CALL_SETNS];
+
+		memset(&facts->survey, 0, sizeof facts->survey);
+		memset(facts->call, 0, sizeof facts->call);
+		facts->survey.brief = true;
+		bench->collect.first = 0;
+		int processes = survey(bench, SYS_setns, rows[i].action, collect_survey);
+
+		bench->collect.first = 0;
+		survey(bench, SYS_setns, rows[i].action, collect_calls);
+		if (processes != rows[i].processes || call->filter.state != rows[i].filter.state || call->filter.error != rows[i].filter.error
+		    || call->plain.state != rows[i].plain.state || call->plain.error != rows[i].plain.error)
+			print_error("row %zu: %s\n", i, rows[i].why);
+		assert_int_equal(processes, rows[i].processes);
+		assert_int_equal(call->filter.state, rows[i].filter.state);
+		assert_int_equal(call->filter.error, rows[i].filter.error);
+		assert_int_equal(call->plain.state, rows[i].plain.state);
+		assert_int_equal(call->plain.error, rows[i].plain.error);
+		/* The others pass, and are known to without a second filter. */
+		assert_int_equal(facts->survey.row[CALL_CHROOT].state, SURVEY_RUNS);
+		assert_int_equal(facts->call[CALL_CHROOT].filter.error, 0);
+		assert_int_equal(facts->call[CALL_CHROOT].plain.error, EFAULT);
+		assert_int_equal(facts->survey.call[SYS_chroot].state, SURVEY_RUNS);
+		assert_int_equal(facts->survey.call[SYS_read].state, SURVEY_UNKNOWN);
+	}
+}
+
+/* With the same arguments a filter cannot say now this and now that. */
+static void answers_that_contradict_each_other_are_not_believed(void **state)
+{
+	struct bench *bench = *state;
+
+	bench->facts->survey.row[CALL_CHROOT] = (struct survey_answer){ SURVEY_ERRNO, EPERM };
+	collect_calls(&bench->collect);
+	assert_int_equal(bench->facts->call[CALL_CHROOT].filter.state, NOT_ASKED);
+	assert_int_equal(bench->facts->call[CALL_CHROOT].plain.error, EFAULT);
+}
+
 static void where_no_filter_can_be_installed_nothing_is_asked(void **state)
 {
 	struct bench *bench = *state;
@@ -1467,10 +1525,48 @@ static void questions_change_nothing_of_ours(void **state)
 	assert_string_equal(before, after);
 	assert_true(now.tv_sec - then.tv_sec < 5);
 	assert_int_equal(prctl(PR_GET_DUMPABLE, 0, 0, 0, 0), dumpable);
-	assert_int_equal(bench->facts->question[ASK_USERNS].state, ANSWERED);
+	/* That would change something. */
+	assert_int_equal(bench->facts->question[ASK_USERNS].state, NOT_ASKED);
 	/* No fact says that kexec_load(2) may be asked. */
 	assert_int_equal(bench->facts->question[ASK_KEXEC].state, NOT_ASKED);
 	assert_non_null(bench->facts->question[ASK_KEXEC].reason);
+}
+
+static void question_that_a_call_has_answered_is_not_put_again(void **state)
+{
+	struct bench *bench = *state;
+
+	bench->facts->call[CALL_REBOOT].plain = (struct answer){ .state = ANSWERED, .error = ENOTNAM };
+	bench->facts->call[CALL_SYSLOG].filter = (struct answer){ .state = KILLED, .error = SIGSYS };
+	collect_questions(&bench->collect);
+	assert_int_equal(bench->facts->question[ASK_CAP_SYS_BOOT].error, ENOTNAM);
+	assert_int_equal(bench->facts->question[ASK_CAP_SYSLOG].state, KILLED);
+	assert_int_equal(bench->facts->question[ASK_CAP_SYS_TIME].state, ANSWERED);
+}
+
+/* In a process of its own, as it is meant to be. */
+static void what_changes_its_process_is_asked_at_the_parting(void **state)
+{
+	struct bench *bench = *state;
+	uint64_t layers = 99;
+
+	fact_set_number(bench->facts, FACT_LANDLOCK_ABI, 1);
+	survey(bench, SYS_getppid, SECCOMP_RET_ALLOW, collect_parting);
+	assert_int_equal(bench->facts->question[ASK_USERNS].state, ANSWERED);
+	if (fact_number(bench->facts, FACT_LANDLOCK_LAYERS, &layers))
+		assert_in_range(layers, 0, 15);
+}
+
+static void parting_that_kills_costs_one_question(void **state)
+{
+	struct bench *bench = *state;
+
+	assert_int_equal(survey(bench, SYS_unshare, SECCOMP_RET_KILL_PROCESS, collect_parting), 2);
+	assert_int_equal(bench->facts->question[ASK_USERNS].state, KILLED);
+	bench->collect.first = 0;
+	bench->facts->call[CALL_UNSHARE].filter = (struct answer){ .state = KILLED, .error = SIGSYS };
+	assert_int_equal(survey(bench, SYS_unshare, SECCOMP_RET_KILL_PROCESS, collect_parting), 1);
+	assert_int_equal(bench->facts->question[ASK_USERNS].state, KILLED);
 }
 
 static void filter_with_eacces_is_not_taken_for_a_security_module(void **state)
@@ -1768,11 +1864,16 @@ int main(void)
 		TEST(without_a_filter_there_is_nothing_to_survey),
 		TEST(denied_with_enosys_is_told_from_passing),
 		TEST(filter_that_kills_costs_one_call_only),
+		TEST(short_survey_tells_the_same),
+		TEST(answers_that_contradict_each_other_are_not_believed),
 		TEST(where_no_filter_can_be_installed_nothing_is_asked),
 		TEST(installing_that_kills_is_tried_once),
 		TEST(question_that_kills_costs_itself_only),
 		TEST(kexec_is_not_asked_when_that_might_cost),
 		TEST(questions_change_nothing_of_ours),
+		TEST(question_that_a_call_has_answered_is_not_put_again),
+		TEST(what_changes_its_process_is_asked_at_the_parting),
+		TEST(parting_that_kills_costs_one_question),
 		TEST(filter_with_eacces_is_not_taken_for_a_security_module),
 		TEST(filter_with_eacces_for_files_is_not_taken_for_a_security_module),
 		TEST(access_is_answered_by_errno),
