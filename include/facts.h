@@ -249,7 +249,7 @@ struct device {
 	/* the device cgroup and the node's permissions, by faccessat(AT_EACCESS):
 	 * EPERM = device cgroup, EACCES = permission or nodev or LSM.  With no
 	 * node, asked through a node made on the container's own /dev tmpfs and
-	 * removed at once. */
+	 * removed at once; NOT_ASKED with an errno: mknod(2) of it was refused. */
 	bool through_made_node;
 	struct answer read, write;
 	struct answer open;		/* open(O_RDONLY|O_NONBLOCK|O_CLOEXEC), fixed disks whose read passed */

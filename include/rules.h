@@ -110,6 +110,10 @@ void way_add_better(struct way *way, const struct way *a, const struct way *b);
 /* A mount, visible here, of a file system that lies on a disk of the host. */
 bool mount_is_on_host_disk(const struct mount *mount);
 
+/* Denied with EPERM or EACCES, and by what: BARRIER_KIND_COUNT when no second
+ * question left one cause only, which is said.  `words` follow the errno. */
+void barrier_denied(struct way *way, const struct actor *actor, enum barrier_kind by, const char *what, int error, const char *words);
+
 /* Do namespaces here carry Linux's own numbers?  NO: something between us and
  * the host's kernel answers for it (gVisor), and its logs, sysctls and root
  * are not the host's. */
@@ -120,6 +124,8 @@ void barrier_shared_kernel(struct way *way, const struct facts *facts, const str
 enum known apparmor_confines(const struct facts *facts);
 enum known selinux_confines(const struct facts *facts);
 enum known lsm_confines(const struct facts *facts);
+/* Is there a policy of theirs, or of Landlock's, to which a refusal can be put down? */
+bool policy_in_force(const struct facts *facts);
 /* A profile of the engines' common text (docker-default and its kin), whose
  * rules are known: it denies mount(2), ptrace(2) of others, /proc/sys. */
 bool apparmor_is_engine_default(const struct facts *facts);

@@ -58,6 +58,7 @@ test  | newuidmap                                           | uidmap            
 test  | dockerd                                             | docker.io          | moby-engine        | docker
 test  | docker                                              | docker.io          | docker-cli         | docker-cli
 test  | runc                                                | runc               | runc               | runc
+test  | systemd-nspawn                                      | systemd-container  | systemd-container  |
 test  | crun                                                | crun               | crun               | crun
 test  | podman                                              | podman             | podman             | podman
 test  | conmon                                              | conmon             | conmon             | conmon

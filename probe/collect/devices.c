@@ -301,12 +301,13 @@ static void ask_made_node(struct collect *collect, struct device *device, unsign
 		device->nodev = mount && mount->nodev;
 		ask_node(collect, device, facts->made_node, item);
 		made_node_remove(facts);
-	} else if (made.error == EPERM || made.error == EACCES) {
-		/* Refused by the device cgroup ("m"), seccomp or a security module. */
-		device->through_made_node = true;
-		device->read = device->write = made;
 	} else {
-		device->read = device->write = ask_not("no node, and making one failed");
+		/* By the device cgroup ("m"), a filter or a security module; none
+		 * of which says whether it may be read. */
+		device->read = ask_not("no node, and making one failed");
+		if (made.error == EPERM || made.error == EACCES)
+			device->read.error = made.error;
+		device->write = device->read;
 	}
 }
 

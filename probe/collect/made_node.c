@@ -40,9 +40,10 @@ struct answer made_node(struct facts *facts, const struct device *device)
 	dev_t number = makedev(device->major, device->minor);
 	struct answer answer = ask_answer(mknodat(AT_FDCWD, facts->made_node, S_IFBLK | 0600, number));
 
-	/* As in ask_access(): a refusal has to be said twice. */
+	/* As in ask_access(): a refusal has to be said twice; and a filter may
+	 * know one of the two calls only. */
 	if (answer.error != 0)
-		answer = ask_answer(mknodat(AT_FDCWD, facts->made_node, S_IFBLK | 0600, number));
+		answer = ask_answer(mknod(facts->made_node, S_IFBLK | 0600, number));
 	if (answer.error != 0)
 		facts->made_node[0] = '\0';
 	return answer;

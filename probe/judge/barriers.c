@@ -418,3 +418,11 @@ void barrier_answer(struct way *way, const struct facts *facts, const struct act
 	}
 	barrier_add(way, eperm, BARRIER_IS_UNKNOWN, what, evidence);
 }
+
+void barrier_denied(struct way *way, const struct actor *actor, enum barrier_kind by, const char *what, int error, const char *words)
+{
+	bool told = by != BARRIER_KIND_COUNT;
+
+	barrier_add(way, told ? by : BARRIER_KERNEL, BARRIER_STANDING, what,
+		    arena_printf(actor->arena, "%s%s%s", ERROR_NAME(error), words, told ? "" : "; cause not told apart"));
+}

@@ -156,11 +156,13 @@ static enum known passes_owner(const struct facts *facts, const struct actor *ac
 	return initial == YES ? YES : UNKNOWN;
 }
 
+/* Past owner and mode, a policy; but a server (root of NFS), or FUSE of another
+ * user's, has an owner and a mode of its own. */
 static enum barrier_kind who_refused(const struct facts *facts)
 {
 	uint64_t effective;
 	bool is_policy = fact_number(facts, FACT_CAP_EFFECTIVE, &effective) && effective >> CAP_DAC_OVERRIDE & 1
-		&& fact_bool(facts, FACT_USERNS_INITIAL) == YES;
+		&& fact_bool(facts, FACT_USERNS_INITIAL) == YES && policy_in_force(facts);
 
 	return is_policy ? BARRIER_LSM : BARRIER_PERMISSION;
 }

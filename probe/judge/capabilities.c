@@ -337,7 +337,8 @@ static void judge_cap_sys_rawio(const struct facts *facts, const struct actor *a
 	static const enum call_id calls[] = { CALL_IOPL, CALL_IOPERM };
 	const struct answer *asked = &facts->question[ASK_CAP_SYS_RAWIO];
 	uint64_t effective;
-	bool held = fact_number(facts, FACT_CAP_EFFECTIVE, &effective) && effective >> CAP_SYS_RAWIO & 1;
+	bool held = fact_number(facts, FACT_CAP_EFFECTIVE, &effective) && effective >> CAP_SYS_RAWIO & 1
+		&& fact_bool(facts, FACT_USERNS_INITIAL) == YES;
 	struct way way;
 
 	way_init(&way, "iopl(2) or ioperm(2)");

@@ -165,11 +165,15 @@ static void add_terminal(struct finding *finding, const struct facts *facts, con
 	} else if (answer->error == EFAULT) {
 		barrier_add(&way, BARRIER_PERMISSION, BARRIER_ABSENT, what, "it is our controlling terminal, and the kernel would type (asked)");
 	} else if (answer->error == EPERM || answer->error == EIO) {
-		bool held = fact_number(facts, FACT_CAP_EFFECTIVE, &effective) && effective >> CAP_SYS_ADMIN & 1;
+		bool held = fact_number(facts, FACT_CAP_EFFECTIVE, &effective) && effective >> CAP_SYS_ADMIN & 1
+			&& fact_bool(facts, FACT_USERNS_INITIAL) == YES;
 
 		barrier_capable(&way, facts, actor, CAP_SYS_ADMIN);
-		barrier_add(&way, BARRIER_SECCOMP, held ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, what, held
-			    ? "refused though CAP_SYS_ADMIN is held (asked)" : "asked without CAP_SYS_ADMIN");
+		if (held)
+			barrier_denied(&way, actor, lsm_confines(facts) == NO ? BARRIER_SECCOMP : BARRIER_KIND_COUNT, what, answer->error,
+				       ", though CAP_SYS_ADMIN is held (asked)");
+		else
+			barrier_add(&way, BARRIER_SECCOMP, BARRIER_IS_UNKNOWN, what, "asked without CAP_SYS_ADMIN");
 	} else {
 		barrier_add(&way, BARRIER_LSM, BARRIER_IS_UNKNOWN, what, arena_printf(actor->arena, "%s (asked)", ERROR_NAME(answer->error)));
 	}

@@ -62,10 +62,35 @@ static void barrier_place_for_node(struct way *way, const struct facts *facts)
 		       complete ? "every writable mount has nodev (/proc/self/mountinfo)" : "the mounts could not be read");
 }
 
+/* Was mknod(2) refused for one device, and done for none?  With the capability
+ * held, in the initial user namespace: it is not asked without.  A filter is
+ * found by asking it; then the device cgroup is left, where there is no policy. */
+static void barrier_mknod(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (device->through_made_node)
+			return;
+		if (device->read.state == NOT_ASKED && device->read.error != 0)
+			error = device->read.error;
+	}
+	if (error == 0)
+		return;
+	enum known passes = call_runs(facts, CALL_MKNODAT);
+
+	barrier_denied(way, actor, passes == NO ? BARRIER_SECCOMP : error == EACCES && policy_in_force(facts) ? BARRIER_LSM :
+		       error == EPERM && passes == YES && lsm_confines(facts) == NO ? BARRIER_DEVICE_CGROUP : BARRIER_KIND_COUNT,
+		       "mknod(2)", error, " (asked)");
+}
+
 void barrier_made_node(struct way *way, const struct facts *facts, const struct actor *actor)
 {
 	barrier_capable(way, facts, actor, CAP_MKNOD);
 	barrier_place_for_node(way, facts);
+	barrier_mknod(way, facts, actor);
 }
 
 /* A node that is made, or one in a devtmpfs of our own, for which CAP_SYS_ADMIN
@@ -111,13 +136,6 @@ void barrier_device_cgroup(struct way *way, enum known allows, const char *unkno
 		       allows == YES ? "devices.list allows it (cgroup v1)" : "devices.list does not allow it (cgroup v1)");
 }
 
-static bool policy_in_force(const struct facts *facts)
-{
-	uint64_t layers = 0;
-
-	return lsm_confines(facts) == YES || (fact_number(facts, FACT_LANDLOCK_LAYERS, &layers) && layers > 0);
-}
-
 /* The kernel looks at owner and mode first and at the device cgroup then
  * (fs/namei.c, inode_permission): EACCES leaves the cgroup unasked.
  * `by_number`: the node is not opened, only looked up, as mount(2) does: its
@@ -156,7 +174,7 @@ static bool is_missing(const struct facts *facts, const struct device *device)
 
 /* Access was granted and yet open(2) failed: a hook that access(2) does not
  * come by, or no medium. */
-static void barrier_device_opens(struct way *way, const struct facts *facts, const struct device *device)
+static void barrier_device_opens(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	static const char what[] = "the device behind the node";
 	int error = device->open.error;
@@ -165,9 +183,10 @@ static void barrier_device_opens(struct way *way, const struct facts *facts, con
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "the kernel has none of that number (sysfs)");
 	if (device->open.state != ANSWERED || error == 0)
 		return;
+	/* AppArmor looks at a file when it is opened; drivers may refuse, too. */
 	if (error == EPERM || error == EACCES)
-		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, "open(2) of the device",
-			    error == EPERM ? "EPERM, though access is granted (asked)" : "EACCES, though access is granted (asked)");
+		barrier_denied(way, actor, error == EACCES && policy_in_force(facts) ? BARRIER_LSM : BARRIER_KIND_COUNT,
+			       "open(2) of the device", error, ", though access is granted (asked)");
 	else if (error == ENXIO || error == ENODEV || error == ENOMEDIUM)
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what, "there is none (asked)");
 	else
@@ -236,7 +255,7 @@ void way_read_blocks(struct way *way, const struct facts *facts, const struct ac
 	barrier_node(way, facts, actor, device, false);
 	barrier_device_access(way, facts, actor, device, false, false);
 	barrier_commands(way, facts, actor, device);
-	barrier_device_opens(way, facts, device);
+	barrier_device_opens(way, facts, actor, device);
 }
 
 void way_write_blocks(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
@@ -246,7 +265,7 @@ void way_write_blocks(struct way *way, const struct facts *facts, const struct a
 	barrier_node(way, facts, actor, device, false);
 	barrier_device_access(way, facts, actor, device, true, false);
 	barrier_commands(way, facts, actor, device);
-	barrier_device_opens(way, facts, device);
+	barrier_device_opens(way, facts, actor, device);
 	if (device->type == DEVICE_CHAR && device_has_driver(device, "mtd") && device->minor & 1)
 		barrier_add(way, BARRIER_READ_ONLY, BARRIER_STANDING, "read-only device", "odd minors of mtd are the read-only ones");
 	if (device->ro == YES)
@@ -309,18 +328,23 @@ static void barrier_proved(struct way *way, const struct actor *actor, const str
 
 /* It was tried, and the kernel refused: who may not, and what is claimed by
  * something else; any other refusal may be of how it was tried. */
-static void barrier_refused(struct way *way, const struct actor *actor, const struct device *device)
+static void barrier_refused(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
+	static const char what[] = "the mount itself";
 	const struct verification *proof = device->verification;
 
 	if (!proof || proof->answer.state != ANSWERED || proof->answer.error == 0)
 		return;
 	int error = proof->answer.error;
-	enum barrier_kind kind = error == EPERM ? BARRIER_DEVICE_CGROUP : error == EACCES ? BARRIER_LSM : BARRIER_KERNEL;
+	const char *words = arena_printf(actor->arena, "%s%s (--verify)", proof->message ? ": " : "", proof->message ? proof->message : "");
 
-	barrier_add(way, kind, kind != BARRIER_KERNEL || error == EBUSY ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, "the mount itself",
-		    arena_printf(actor->arena, "refused with %s%s%s (--verify)", ERROR_NAME(error), proof->message ? ": " : "",
-				 proof->message ? proof->message : ""));
+	/* It is tried only where the capability and the calls are to be had. */
+	if (error == EPERM || error == EACCES)
+		barrier_denied(way, actor, error == EPERM && lsm_confines(facts) == NO ? BARRIER_DEVICE_CGROUP :
+			       error == EACCES && policy_in_force(facts) ? BARRIER_LSM : BARRIER_KIND_COUNT, what, error, words);
+	else
+		barrier_add(way, BARRIER_KERNEL, error == EBUSY ? BARRIER_STANDING : BARRIER_IS_UNKNOWN, what,
+			    arena_printf(actor->arena, "%s%s", ERROR_NAME(error), words));
 }
 
 /* Mounting looks the node up and does not open it: whoever may not read the
@@ -332,7 +356,7 @@ static void barrier_before_mounting(struct way *way, const struct facts *facts, 
 	barrier_node(way, facts, actor, device, true);
 	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
 	barrier_device_access(way, facts, actor, device, write, true);
-	barrier_device_opens(way, facts, device);
+	barrier_device_opens(way, facts, actor, device);
 	barrier_mountable(way, facts, actor, device);
 }
 
@@ -347,14 +371,14 @@ void way_mount(struct way *way, const struct facts *facts, const struct actor *a
 	barrier_before_mounting(way, facts, actor, device, true);
 	barrier_content(way, actor, device, true);
 	barrier_mounting(way, facts, actor);
-	barrier_refused(way, actor, device);
+	barrier_refused(way, facts, actor, device);
 }
 
 void way_mount_old(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	barrier_before_mounting(way, facts, actor, device, false);
 	barrier_mounting_old(way, facts, actor);
-	barrier_refused(way, actor, device);
+	barrier_refused(way, facts, actor, device);
 }
 
 void way_mount_new(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
@@ -365,7 +389,7 @@ void way_mount_new(struct way *way, const struct facts *facts, const struct acto
 	}
 	barrier_before_mounting(way, facts, actor, device, false);
 	barrier_mounting_new(way, facts, actor);
-	barrier_refused(way, actor, device);
+	barrier_refused(way, facts, actor, device);
 }
 
 /* get_tree_bdev() finds the superblock before it would open the device: no

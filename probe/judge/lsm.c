@@ -92,6 +92,13 @@ enum known lsm_confines(const struct facts *facts)
 	return apparmor == NO && selinux == NO ? NO : UNKNOWN;
 }
 
+bool policy_in_force(const struct facts *facts)
+{
+	uint64_t layers = 0;
+
+	return lsm_confines(facts) == YES || (fact_number(facts, FACT_LANDLOCK_LAYERS, &layers) && layers > 0);
+}
+
 bool apparmor_is_engine_default(const struct facts *facts)
 {
 	static const char *const names[] = { "docker-default", "cri-containerd.apparmor.d", "containers-default-", "crio-default" };

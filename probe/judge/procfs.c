@@ -213,7 +213,7 @@ static bool was_opened(const struct kernel_file *file)
 
 /* fs/proc/kcore.c, open_kcore(): lockdown, then CAP_SYS_RAWIO, both EPERM.  To
  * have opened it proves both; to have been refused with the capability in the
- * effective set proves lockdown. */
+ * effective set proves lockdown, where no policy makes it inert. */
 static void barrier_kcore_lockdown(struct way *way, const struct facts *facts, const struct actor *actor,
 				   const struct kernel_file *file)
 {
@@ -225,7 +225,8 @@ static void barrier_kcore_lockdown(struct way *way, const struct facts *facts, c
 		barrier_add(way, BARRIER_KERNEL, BARRIER_ABSENT, what, "not in force: the file could be opened (asked)");
 	else if (file->read.state == ANSWERED && file->read.error == EPERM && effective >> CAP_SYS_RAWIO & 1
 		 && fact_bool(facts, FACT_USERNS_INITIAL) == YES)
-		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, "EPERM, although CAP_SYS_RAWIO is held (asked)");
+		barrier_denied(way, actor, lsm_confines(facts) == NO ? BARRIER_KERNEL : BARRIER_KIND_COUNT, what, EPERM,
+			       ", although CAP_SYS_RAWIO is held (asked)");
 	else
 		barrier_lockdown(way, facts, actor, true);
 }

@@ -74,7 +74,7 @@ static bool refused_by_permission(const struct host_socket *at)
 		&& at->write.state == ANSWERED && at->write.error == EACCES;
 }
 
-static void barrier_connect(struct way *way, const struct actor *actor, const struct host_socket *at)
+static void barrier_connect(struct way *way, const struct facts *facts, const struct actor *actor, const struct host_socket *at)
 {
 	static const char what[] = "connect(2)";
 	const struct answer *answer = &at->connect;
@@ -91,9 +91,14 @@ static void barrier_connect(struct way *way, const struct actor *actor, const st
 	else if (answer->error == ECONNREFUSED || answer->error == ENOENT || answer->error == ENETUNREACH)
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, what,
 			    arena_printf(actor->arena, "%s: %s, nobody listens (asked)", at->path, ERROR_NAME(answer->error)));
+	else if (answer->error == EACCES && answer_yes(&at->write) != YES && actor->as_root)
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, what,
+			    arena_printf(actor->arena, "%s: whether owner and mode or a security module is not told apart", evidence));
 	else if (answer->error == EACCES || answer->error == EPERM)
-		barrier_add(way, BARRIER_LSM, BARRIER_STANDING, what,
-			    arena_printf(actor->arena, "%s: %s, past owner and mode (asked)", at->path, ERROR_NAME(answer->error)));
+		/* Modules say EACCES; EPERM may be a filter's, or one of BPF's. */
+		barrier_denied(way, actor, answer->error == EACCES && answer_yes(&at->write) == YES && policy_in_force(facts)
+			       ? BARRIER_LSM : BARRIER_KIND_COUNT, what, answer->error,
+			       arena_printf(actor->arena, " from %s (asked)", at->path));
 	else
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, evidence);
 }
@@ -179,7 +184,7 @@ static void judge_daemon(const struct facts *facts, const struct actor *actor, s
 		way_init(&way, title(actor, at, daemon));
 		if (daemon->replies)
 			barrier_reply(&way, actor, at);
-		barrier_connect(&way, actor, at);
+		barrier_connect(&way, facts, actor, at);
 		barrier_own(&way, facts, actor, at);
 		if (is_file(at))
 			barrier_file_access(&way, facts, actor, &access);

@@ -102,7 +102,7 @@ static void a_proof_counts_for_more_than_a_conclusion(void **state)
 		{ "the kernel has it",    { ANSWERED, 0, NULL },      true,  DISK_ATTACH,  PATH_OPEN,    BARRIER_KERNEL },
 		{ "device cgroup",        { ANSWERED, EPERM, NULL },  false, DISK_FSMOUNT, PATH_CLOSED,  BARRIER_DEVICE_CGROUP },
 		{ "and for mount(2)",     { ANSWERED, EPERM, NULL },  false, DISK_MOUNT,   PATH_CLOSED,  BARRIER_DEVICE_CGROUP },
-		{ "security module",      { ANSWERED, EACCES, NULL }, false, DISK_FSMOUNT, PATH_CLOSED,  BARRIER_LSM },
+		{ "somebody",             { ANSWERED, EACCES, NULL }, false, DISK_FSMOUNT, PATH_CLOSED,  BARRIER_KERNEL },
 		{ "claimed",              { ANSWERED, EBUSY, NULL },  false, DISK_FSMOUNT, PATH_CLOSED,  BARRIER_KERNEL },
 		{ "perhaps our options",  { ANSWERED, EINVAL, NULL }, false, DISK_FSMOUNT, PATH_UNKNOWN, BARRIER_KERNEL },
 		{ "not done",             { NOT_ASKED, 0, "why" },    false, DISK_FSMOUNT, PATH_OPEN,    BARRIER_DEVICE_CGROUP },

@@ -127,7 +127,8 @@ static void a_node_that_does_not_open_says_why(void **state)
 {
 	(void)state;
 	static const struct { struct answer open; const char *what; enum barrier_kind kind; enum barrier_state state; const char *words; } rows[] = {
-		{ { ANSWERED, EPERM, NULL }, "open(2) of the device", BARRIER_LSM, BARRIER_STANDING, "EPERM, though" },
+		{ { ANSWERED, EPERM, NULL }, "open(2) of the device", BARRIER_KERNEL, BARRIER_STANDING,
+		  "EPERM, though access is granted (asked); cause not told apart" },
 		{ { ANSWERED, EACCES, NULL }, "open(2) of the device", BARRIER_LSM, BARRIER_STANDING, "EACCES, though" },
 		{ { ANSWERED, ENXIO, NULL }, "the device behind the node", BARRIER_NOT_GIVEN, BARRIER_STANDING, "there is none" },
 		{ { ANSWERED, ENODEV, NULL }, "the device behind the node", BARRIER_NOT_GIVEN, BARRIER_STANDING, "there is none" },
@@ -321,20 +322,64 @@ static void a_proof_shows_what_lies_in_the_root(void **state)
 	}
 }
 
+/* mknod(2) refused is not the same as access refused: a devtmpfs may be
+ * mounted instead, with the node in it. */
+static void who_refuses_to_make_a_node_is_told_where_one_is_left(void **state)
+{
+	(void)state;
+	static const struct { const char *why; int error; struct answer filter; bool confined; enum barrier_kind kind; const char *words; } rows[] = {
+		{ "no filter, no policy", EPERM, { ANSWERED, 0, NULL }, false, BARRIER_DEVICE_CGROUP, "EPERM (asked)" },
+		{ "the filter", EPERM, { ANSWERED, EPERM, NULL }, false, BARRIER_SECCOMP, "EPERM (asked)" },
+		{ "the filter, whatever it says", EACCES, { ANSWERED, EACCES, NULL }, true, BARRIER_SECCOMP, "EACCES (asked)" },
+		{ "a filter that was not asked", EPERM, { 0 }, false, BARRIER_KERNEL, "EPERM (asked); cause not told apart" },
+		{ "a policy in force", EACCES, { ANSWERED, 0, NULL }, true, BARRIER_LSM, "EACCES (asked)" },
+		{ "a policy, or the group", EPERM, { ANSWERED, 0, NULL }, true, BARRIER_KERNEL, "cause not told apart" },
+		{ "nobody to put it down to", EACCES, { ANSWERED, 0, NULL }, false, BARRIER_KERNEL, "cause not told apart" },
+	};
+
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct facts *facts = docker_default();
+		struct device *disk = disk_of(facts);
+		struct actor actor = fresh(facts);
+
+		if (!rows[i].confined)
+			without_apparmor(facts);
+		fact_set_number(facts, FACT_SECCOMP_MODE, 2);
+		facts->call[CALL_MKNODAT] = (struct call){ .filter = rows[i].filter };
+		disk->through_made_node = false;
+		disk->read = disk->write = (struct answer){ NOT_ASKED, rows[i].error, "no node, and making one failed" };
+		barrier_made_node(&way, facts, &actor);
+		ASSERT_ROW(i, rows[i].why, is("mknod(2)", rows[i].kind, BARRIER_STANDING, rows[i].words));
+		actor = fresh(facts);
+		way_read_blocks(&way, facts, &actor, disk);
+		ASSERT_ROW(i, rows[i].why, is("device cgroup", BARRIER_DEVICE_CGROUP, BARRIER_IS_UNKNOWN, "making one failed"));
+		/* where another was made, mknod(2) is to be had */
+		put_device(facts, DEVICE_BLOCK, NULL, 8, 0)->through_made_node = true;
+		actor = fresh(facts);
+		barrier_made_node(&way, facts, &actor);
+		ASSERT_ROW(i, rows[i].why, !called("mknod(2)"));
+	}
+}
+
 static void a_refusal_is_told_by_its_errno(void **state)
 {
 	(void)state;
-	static const struct { int error; const char *message; enum barrier_kind kind; enum barrier_state state; const char *words; } rows[] = {
-		{ EPERM, NULL, BARRIER_DEVICE_CGROUP, BARRIER_STANDING, "refused with EPERM (--verify)" },
-		{ EACCES, "no", BARRIER_LSM, BARRIER_STANDING, "refused with EACCES: no (--verify)" },
-		{ EBUSY, "", BARRIER_KERNEL, BARRIER_STANDING, "refused with EBUSY" },
-		{ EINVAL, "bad", BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "refused with EINVAL: bad (--verify)" },
+	static const struct { int error; const char *message; bool confined; enum barrier_kind kind; enum barrier_state state; const char *words; } rows[] = {
+		{ EPERM, NULL, false, BARRIER_DEVICE_CGROUP, BARRIER_STANDING, "EPERM (--verify)" },
+		{ EPERM, NULL, true, BARRIER_KERNEL, BARRIER_STANDING, "EPERM (--verify); cause not told apart" },
+		{ EACCES, "no", true, BARRIER_LSM, BARRIER_STANDING, "EACCES: no (--verify)" },
+		{ EACCES, "no", false, BARRIER_KERNEL, BARRIER_STANDING, "EACCES: no (--verify); cause not told apart" },
+		{ EBUSY, "", false, BARRIER_KERNEL, BARRIER_STANDING, "EBUSY: " },
+		{ EINVAL, "bad", false, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, "EINVAL: bad (--verify)" },
 	};
 
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		struct facts *facts = docker_privileged();
 		struct actor actor = fresh(facts);
 		struct verification proof = { .answer = { ANSWERED, rows[i].error, NULL }, .message = rows[i].message };
+
+		if (rows[i].confined)
+			fact_set_static(facts, FACT_APPARMOR_MODE, "enforce");
 		struct device *disk = give_disk(facts);
 
 		disk->verification = &proof;
@@ -477,6 +522,7 @@ static void what_was_answered_about_disks_goes_for_character_devices(void **stat
 		{ "the other allowed", { ANSWERED, 0, NULL }, { ANSWERED, EPERM, NULL }, true, BARRIER_IS_UNKNOWN, BARRIER_IS_UNKNOWN },
 		{ "half asked: not refused", { ANSWERED, EPERM, NULL }, { 0 }, true, BARRIER_IS_UNKNOWN, BARRIER_IS_UNKNOWN },
 		{ "the other half", { 0 }, { ANSWERED, EPERM, NULL }, true, BARRIER_IS_UNKNOWN, BARRIER_IS_UNKNOWN },
+		{ "no node could be made", { NOT_ASKED, EPERM, NULL }, { NOT_ASKED, EPERM, NULL }, false, BARRIER_ABSENT, BARRIER_IS_UNKNOWN },
 		{ "through a node that was given", { ANSWERED, EPERM, NULL }, { ANSWERED, EPERM, NULL }, false, BARRIER_ABSENT, BARRIER_IS_UNKNOWN },
 	};
 
@@ -647,6 +693,7 @@ int main(void)
 		cmocka_unit_test(commands_of_nvme_ask_for_a_capability_and_others_do_not),
 		cmocka_unit_test(what_can_be_mounted_is_a_file_system_of_its_own),
 		cmocka_unit_test(a_proof_shows_what_lies_in_the_root),
+		cmocka_unit_test(who_refuses_to_make_a_node_is_told_where_one_is_left),
 		cmocka_unit_test(a_refusal_is_told_by_its_errno),
 		cmocka_unit_test(what_is_mounted_now_can_be_attached),
 		cmocka_unit_test(a_live_file_system_is_found_by_sysfs_or_by_what_is_bound_in),

@@ -344,7 +344,7 @@ static const struct row {
 	  { forget_calls, kernel_not_known } },
 	{ "host-cgroupns", { { own_cgroup, BARRIER_NAMESPACE } }, { forget_CGROUPNS_INITIAL, kernel_not_known } },
 	{ "suid-on-host-volume", { { as_a_user, BARRIER_PERMISSION }, { in_user_namespace, BARRIER_USER_NAMESPACE },
-				   { bind_read_only, BARRIER_READ_ONLY }, { bind_not_writable, BARRIER_LSM },
+				   { bind_read_only, BARRIER_READ_ONLY }, { bind_not_writable, BARRIER_PERMISSION },
 				   { bind_gone, BARRIER_NOT_GIVEN } },
 	  { bind_not_asked, bind_nosuid, forget_mounts } },
 };

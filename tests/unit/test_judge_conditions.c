@@ -279,7 +279,26 @@ static void kcore_that_is_refused_with_the_capability_is_locked_down(void **stat
 				facts->kernel_files[k].state = KERNEL_FILE_DENIED;
 				facts->kernel_files[k].read = answered(rows[i].error);
 			}
-		ASSERT_ROW(i, rows[i].why, rows[i].locked == says(facts, "kcore", BARRIER_STANDING, "although CAP_SYS_RAWIO is held"));
+		ASSERT_ROW(i, rows[i].why, rows[i].locked == says(facts, "kcore", BARRIER_STANDING, "although CAP_SYS_RAWIO is held (asked)"));
+		/* a policy may make the capability inert */
+		assert_false(says(facts, "kcore", BARRIER_STANDING, "cause not told apart"));
+		fact_set_static(facts, FACT_APPARMOR_MODE, "enforce");
+		ASSERT_ROW(i, rows[i].why, rows[i].locked == says(facts, "kcore", BARRIER_STANDING, "held (asked); cause not told apart"));
+	}
+}
+
+static void iopl_that_is_refused_where_the_capability_counts_is_locked_down(void **state)
+{
+	(void)state;
+	for (int userns = 0; userns < 2; userns++) {
+		struct facts *facts = docker_default();
+
+		give(facts, CAP_SYS_RAWIO);
+		if (userns)
+			in_user_namespace(facts);
+		facts->question[ASK_CAP_SYS_RAWIO] = answered(EPERM);
+		facts->call[CALL_IOPL] = (struct call){ answered(0), answered(EINVAL) };
+		assert_int_equal(says(facts, "cap-sys-rawio", BARRIER_STANDING, "iopl(2) answers EPERM"), !userns);
 	}
 }
 
@@ -743,6 +762,7 @@ int main(void)
 		cmocka_unit_test(who_may_be_traced_is_asked_in_two_ways),
 		cmocka_unit_test(where_a_release_agent_lies_is_told_by_the_namespace_and_the_mount),
 		cmocka_unit_test(kcore_that_is_refused_with_the_capability_is_locked_down),
+		cmocka_unit_test(iopl_that_is_refused_where_the_capability_counts_is_locked_down),
 		cmocka_unit_test(lockdown_closes_a_tracefs),
 		cmocka_unit_test(a_sysctl_stands_for_the_directory_that_it_lies_in),
 		cmocka_unit_test(what_would_be_reached_is_said),

@@ -265,6 +265,17 @@ static void what_the_device_cgroup_says_of_disks_goes_for_nodes_made_here(void *
 	}
 }
 
+static bool refuses(const struct facts *facts, enum barrier_kind kind, const char *evidence)
+{
+	struct finding finding = judged(facts, path_in(T, "console-injection"), false);
+
+	for (size_t i = 0; i < finding.ways; i++)
+		for (size_t k = 0; k < finding.way[i].count; k++)
+			if (finding.way[i].barrier[k].kind == kind && !strcmp(finding.way[i].barrier[k].evidence, evidence))
+				return true;
+	return false;
+}
+
 static void a_terminal_of_the_host_is_typed_into_where_the_kernel_would(void **state)
 {
 	static const struct { const char *why; struct answer answer; uint64_t caps; enum path_status expected; } asked[] = {
@@ -299,6 +310,17 @@ static void a_terminal_of_the_host_is_typed_into_where_the_kernel_would(void **s
 	facts->mounts_list.truncated = false;
 	facts->live = false;
 	assert_now(facts, T, "console-injection", PATH_UNKNOWN);
+	/* refused past the capability: by a filter on ioctl(2), or by a policy */
+	facts = a_container_with_all();
+	facts->question[ASK_TERMINAL_INPUT] = answered(EPERM);
+	assert_true(refuses(facts, BARRIER_SECCOMP, "EPERM, though CAP_SYS_ADMIN is held (asked)"));
+	fact_set_static(facts, FACT_APPARMOR_MODE, "enforce");
+	assert_true(refuses(facts, BARRIER_KERNEL, "EPERM, though CAP_SYS_ADMIN is held (asked); cause not told apart"));
+	/* or for want of it where it would count */
+	facts = a_container_with_all();
+	enter_user_namespace(facts);
+	facts->question[ASK_TERMINAL_INPUT] = answered(EPERM);
+	assert_false(refuses(facts, BARRIER_SECCOMP, "EPERM, though CAP_SYS_ADMIN is held (asked)"));
 	/* root with CAP_SYS_ADMIN need not be asked whose it is; a filter may still mind */
 	facts = a_container_with_all();
 	become_user(facts);

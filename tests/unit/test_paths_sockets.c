@@ -124,19 +124,23 @@ static void an_unmapped_owner_is_out_of_reach_of_root(void **state)
 	assert_as_root(facts, T, "docker-socket", PATH_OPEN);
 }
 
-static void root_refused_with_dac_override_means_a_security_module(void **state)
+static void root_refused_with_dac_override_means_a_security_module_where_one_confines_us(void **state)
 {
 	(void)state;
-	struct facts *facts = a_container();
-	struct host_socket *at = add_daemon(facts, SOCKET_CONTAINERD);
+	for (int confined = 0; confined < 2; confined++) {
+		struct facts *facts = a_container();
+		struct host_socket *at = add_daemon(facts, SOCKET_CONTAINERD);
 
-	at->connect = answered(EACCES);
-	assert_now(facts, T, "containerd-socket", PATH_CLOSED);
-	assert_true(stands(facts, T, "containerd-socket", BARRIER_LSM));
-	at->write = answered(EACCES);
-	assert_now(facts, T, "containerd-socket", PATH_CLOSED);
-	assert_true(stands(facts, T, "containerd-socket", BARRIER_LSM));
-	assert_as_root(facts, T, "containerd-socket", PATH_CLOSED);
+		if (confined)
+			fact_set_static(facts, FACT_APPARMOR_MODE, "enforce");
+		at->connect = answered(EACCES);
+		assert_now(facts, T, "containerd-socket", PATH_CLOSED);
+		assert_true(stands(facts, T, "containerd-socket", confined ? BARRIER_LSM : BARRIER_KERNEL));
+		at->write = answered(EACCES);	/* or NFS, or FUSE of somebody else's */
+		assert_now(facts, T, "containerd-socket", PATH_CLOSED);
+		assert_true(stands(facts, T, "containerd-socket", confined ? BARRIER_LSM : BARRIER_PERMISSION));
+		assert_as_root(facts, T, "containerd-socket", PATH_CLOSED);
+	}
 }
 
 static void nobody_listening_closes(void **state)
@@ -406,8 +410,9 @@ static void who_is_let_in_is_said_by_whoever_refuses(void **state)
 {
 	static const struct { const char *why; struct answer write, connect; enum path_status expected; enum barrier_kind kind; } rows_[] = {
 		{ "owner and mode alone", { ANSWERED, EACCES, NULL }, { ANSWERED, EACCES, NULL }, PATH_CLOSED, BARRIER_PERMISSION },
-		{ "a policy that answers EPERM", { ANSWERED, 0, NULL }, { ANSWERED, EPERM, NULL }, PATH_CLOSED, BARRIER_LSM },
-		{ "no word of owner and mode", { .state = TIMED_OUT }, { ANSWERED, EACCES, NULL }, PATH_CLOSED, BARRIER_LSM },
+		{ "a filter, or a policy that answers EPERM", { ANSWERED, 0, NULL }, { ANSWERED, EPERM, NULL }, PATH_CLOSED, BARRIER_KERNEL },
+		{ "a policy, past owner and mode", { ANSWERED, 0, NULL }, { ANSWERED, EACCES, NULL }, PATH_CLOSED, BARRIER_LSM },
+		{ "no word of owner and mode", { .state = TIMED_OUT }, { ANSWERED, EACCES, NULL }, PATH_CLOSED, BARRIER_KERNEL },
 		{ "a read-only mount, which is no obstacle", { ANSWERED, EROFS, NULL }, { ANSWERED, 0, NULL }, PATH_OPEN, BARRIER_LSM },
 		{ "gone meanwhile", { ANSWERED, 0, NULL }, { ANSWERED, ENOENT, NULL }, PATH_CLOSED, BARRIER_NOT_GIVEN },
 		{ "could not be asked", { ANSWERED, 0, NULL }, { NOT_ASKED, 0, "no socket could be made" }, PATH_UNKNOWN, BARRIER_LSM },
@@ -422,6 +427,7 @@ static void who_is_let_in_is_said_by_whoever_refuses(void **state)
 		fact_set_number(facts, FACT_CAP_EFFECTIVE, 0);
 		fact_set_number(facts, FACT_CAP_PERMITTED, 0);
 		fact_set_number(facts, FACT_CAP_BOUNDING, 0);
+		fact_set_static(facts, FACT_APPARMOR_MODE, "enforce");
 		at->write = rows_[i].write;
 		at->connect = rows_[i].connect;
 		at->replied = false;
@@ -431,6 +437,20 @@ static void who_is_let_in_is_said_by_whoever_refuses(void **state)
 		if (rows_[i].expected == PATH_CLOSED)
 			assert_true(stands(facts, T, "containerd-socket", rows_[i].kind));
 	}
+}
+
+static void what_root_would_meet_is_not_known_from_a_refusal_that_may_be_of_owner_and_mode(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct host_socket *at = add_daemon(facts, SOCKET_CONTAINERD);
+
+	become_user(facts);
+	at->uid = at->gid = 0;
+	at->write = (struct answer){ .state = TIMED_OUT };
+	at->connect = answered(EACCES);
+	assert_now(facts, T, "containerd-socket", PATH_CLOSED);
+	assert_as_root(facts, T, "containerd-socket", PATH_UNKNOWN);
 }
 
 static void whose_a_daemon_is_shows_by_its_place_and_its_process(void **state)
@@ -498,7 +518,7 @@ int main(void)
 		cmocka_unit_test(another_daemon_does_not_count),
 		cmocka_unit_test(what_a_user_may_not_connect_to_root_may),
 		cmocka_unit_test(an_unmapped_owner_is_out_of_reach_of_root),
-		cmocka_unit_test(root_refused_with_dac_override_means_a_security_module),
+		cmocka_unit_test(root_refused_with_dac_override_means_a_security_module_where_one_confines_us),
 		cmocka_unit_test(nobody_listening_closes),
 		cmocka_unit_test(a_socket_that_hangs_leaves_it_undecided),
 		cmocka_unit_test(an_engine_may_answer_or_refuse_or_keep_silent),
@@ -514,6 +534,7 @@ int main(void)
 		cmocka_unit_test(an_engine_that_docker_host_names_is_in_doubt_in_any_network),
 		cmocka_unit_test(a_users_bus_obeys_that_user_and_root),
 		cmocka_unit_test(who_is_let_in_is_said_by_whoever_refuses),
+		cmocka_unit_test(what_root_would_meet_is_not_known_from_a_refusal_that_may_be_of_owner_and_mode),
 		cmocka_unit_test(whose_a_daemon_is_shows_by_its_place_and_its_process),
 		cmocka_unit_test(whose_engine_it_is_stands_in_the_title),
 		cmocka_unit_test(a_list_cut_short_leaves_room_for_another),
