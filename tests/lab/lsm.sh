@@ -9,6 +9,7 @@ set -uo pipefail
 [ $# = 2 ] || { echo "usage: tests/lab/lsm.sh PROGRAM DIRECTORY" >&2; exit 64; }
 here=$(dirname "$(realpath "$0")")
 program=$(realpath "$1") dir=$(realpath -m "$2")
+. "$here/emulate.sh"
 PATH=$PATH:/usr/sbin:/sbin
 "$here/machine.sh" "$dir" || exit 1
 work=$(mktemp -d "$dir/lsm.XXXXXX")
@@ -19,13 +20,10 @@ cp "$program" "$work/escape-probe"
 cp "$here/lsm-guest" "$work/job.sh"
 tar -C "$work" -cf "$work/job.tar" escape-probe job.sh
 truncate -s '%64K' "$work/job.tar"
-disk() { echo "-drive file=$1,format=raw,if=none,id=$2,${3-snapshot=on} -device virtio-blk-pci,drive=$2"; }
+emulate "$dir" 6.1 2 "$work/job.tar" ''
 for try in 1 2 3; do	# an emulator may crash
 	: > "$work/serial"
-	# shellcheck disable=SC2046
-	timeout 600 qemu-system-x86_64 -accel tcg,thread=multi -smp 2 -m 1536 -display none -no-reboot -nic none \
-		-kernel "$dir/vmlinuz" -initrd "$dir/initrd" $(disk "$dir/root.img" root) $(disk "$work/job.tar" job readonly=on) \
-		-append "console=ttyS0 panic=1 root=/dev/vda rw init=/lab-init quiet mitigations=off" \
+	timeout 600 "${emulator[@]}" -nic none \
 		-monitor none -serial "file:$work/console" -serial "file:$work/serial" < /dev/null > "$work/emulator" 2>&1 &
 	pid=$!
 	wait $pid
