@@ -13,16 +13,16 @@ struct actor;	/* rules.h: for whom is judged: this process, or root in its place
 
 /* What is said of a path; the texts lie in probe/judge/FAMILY.paths. */
 enum path_text {
+	PATH_REFERENCE,	/* man pages, ATT&CK T-numbers, separated by ", " */
+	PATH_CONTROLS,	/* what forbids it: CIS Docker Benchmark, Pod Security Standards */
+	PATH_DEFAULT,	/* what closes it in a default container */
+	PATH_ASKED,	/* how this program finds out */
 	PATH_TITLE,	/* one line: "Mount a disk of the host" */
 	PATH_GIVES,	/* what an attacker has then, one sentence */
 	PATH_WHY,	/* how it works and since when, two or three sentences */
 	PATH_OPENED_BY,	/* run options that open it: "--device /dev/sda --cap-add SYS_ADMIN, --privileged" */
+	PATH_OPENED_BY_KUBERNETES,	/* the same in a pod's words, where it has others */
 	PATH_INSTEAD,	/* what to use for the same need */
-	PATH_REFERENCE,	/* man pages, ATT&CK T-numbers, separated by ", " */
-	PATH_DEFAULT,	/* what closes it in a default container */
-	PATH_ASKED,	/* how this program finds out */
-	PATH_CONTROLS,	/* what forbids it: CIS Docker Benchmark, Pod Security Standards */
-	PATH_OPENED_BY_KUBERNETES,	/* the same two in a pod's words */
 	PATH_INSTEAD_KUBERNETES,
 	PATH_TEXTS
 };
@@ -38,6 +38,9 @@ struct path {
 /* The text lasts as long as the program; never NULL, but empty where the
  * family's file leaves it out. */
 const char *path_text(const struct path *path, enum path_text which);
+
+/* PATH_OPENED_BY or PATH_INSTEAD, in a pod's words where it is one and has any. */
+const char *path_advice(const struct path *path, enum path_text which, enum dialect dialect);
 
 /* What people give too much for, and the least that serves it, in each
  * dialect (probe/judge/common.needs). */

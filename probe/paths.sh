@@ -5,9 +5,11 @@
 # (English shrinks to less than a third).
 #
 # A family's file holds a paragraph for each path: lines "field: text", which
-# go on behind a line break and blanks.  The fields stand in the order of
-# `enum path_text` (include/paths.h), behind the id and the outcome; those in
-# `optional` may be left out, and are empty then.
+# go on behind a line break and blanks, in the order of `path_fields`; those
+# in `optional` may be left out, and are empty then.
+#
+# Packed is the first field of all paths, then the second of all, in the order
+# of `enum path_text` (include/paths.h): like stands beside like, as gzip wants it.
 set -eu
 export LC_ALL=C
 out=$1
@@ -28,15 +30,16 @@ function field(name, text) {
 		gsub(/-/, "_", text)
 		row = row ".judge = judge_" text ", .outcome = OUTCOME_"
 	} else if (name == "need") {
-		needs++
-		print text > texts
+		need[needs++, name] = text
 	} else if (name == "outcome") {
 		print row (text == "information" ? "" : "HOST_") toupper(text) " }," > rows
+	} else if (needs) {
+		need[needs - 1, name] = text
 	} else {
-		print text > texts
+		path[number - 1, name] = text
 	}
 }
-function skip() { print "" > texts; at = at % fields + 1 }
+function skip() { at = at % fields + 1 }
 function flush() {
 	if (name != "")
 		field(name, text)
@@ -51,10 +54,10 @@ function finish() {
 }
 BEGIN {
 	path_fields = "path outcome title gives why opened-by instead reference default asked controls opened-by-kubernetes instead-kubernetes"
+	packed_fields = "reference controls default asked title gives why opened-by opened-by-kubernetes instead instead-kubernetes"
 	need_fields = "need docker compose kubernetes note"
 	optional["opened-by-kubernetes"] = optional["instead-kubernetes"] = 1
 	texts = out "/path_texts"
-	printf "" > texts
 }
 FNR == 1 {
 	if (NR > 1)
@@ -80,6 +83,14 @@ END {
 	finish()
 	if (!number)
 		fail("no path")
+	fields = split(packed_fields, order, " ")
+	for (i = 1; i <= fields; i++)
+		for (j = 0; j < number; j++)
+			print path[j, order[i]] > texts
+	fields = split(need_fields, order, " ")
+	for (j = 0; j < needs; j++)
+		for (i = 1; i <= fields; i++)
+			print need[j, order[i]] > texts
 	print "enum { PATHS = " number ", NEEDS = " needs + 0 " };" > (out "/path_texts.size.inc")
 }' "$@"
 

@@ -20,8 +20,8 @@ static const unsigned char packed[] = {
 static char unpacked[PATH_TEXTS_SIZE + 1];
 static const char *texts[PATHS * PATH_TEXTS + NEEDS * NEED_TEXTS];
 
-/* In the packed texts a line is a text, PATH_TEXTS lines are a path, and
- * behind the paths NEED_TEXTS lines a need. */
+/* In the packed texts a line is a text: PATHS titles, then PATHS of the next
+ * kind, and behind them NEED_TEXTS lines for each need. */
 static void unpack(void)
 {
 	char *at = unpacked;
@@ -45,7 +45,14 @@ const char *path_text(const struct path *path, enum path_text which)
 {
 	if (path->texts)
 		return path->texts[which];
-	return text_at(path->number * PATH_TEXTS + which);
+	return text_at(which * PATHS + path->number);
+}
+
+const char *path_advice(const struct path *path, enum path_text which, enum dialect dialect)
+{
+	const char *text = path_text(path, which + (dialect == DIALECT_KUBERNETES));
+
+	return *text ? text : path_text(path, which);
 }
 
 const char *need_text(size_t number, enum need_text which)

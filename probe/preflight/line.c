@@ -151,7 +151,7 @@ static void put_changes(struct saying *saying)
 				continue;
 			if (said++ == 0)
 				begin(saying, "to change: leave out what opens it");
-			put_all(saying->line, said > 1 ? "; " : ": ", path->id, ": ", path_text(path, PATH_OPENED_BY), NULL);
+			put_all(saying->line, said > 1 ? "; " : ": ", path->id, ": ", path_advice(path, PATH_OPENED_BY, saying->report->dialect), NULL);
 		}
 	}
 }

@@ -201,7 +201,7 @@ static void json_way(struct json *json, const struct way *way)
 	json_end(json);
 }
 
-static void json_finding(struct json *json, const struct finding *finding)
+static void json_finding(struct json *json, const struct finding *finding, enum dialect dialect)
 {
 	const struct path *path = finding->path;
 
@@ -215,8 +215,8 @@ static void json_finding(struct json *json, const struct finding *finding)
 	json_number(json, "distance", finding->distance);
 	json_string(json, "gives", path_text(path, PATH_GIVES));
 	json_string(json, "why", path_text(path, PATH_WHY));
-	json_string(json, "opened_by", path_text(path, PATH_OPENED_BY));
-	json_string(json, "instead", path_text(path, PATH_INSTEAD));
+	json_string(json, "opened_by", path_advice(path, PATH_OPENED_BY, dialect));
+	json_string(json, "instead", path_advice(path, PATH_INSTEAD, dialect));
 	json_string(json, "reference", path_text(path, PATH_REFERENCE));
 	json_string(json, "controls", path_text(path, PATH_CONTROLS));
 	json_array(json, "ways");
@@ -240,7 +240,7 @@ static void json_report(struct json *json, const struct report *report, const st
 	json_wall(json, report);
 	json_array(json, "paths");
 	for (size_t i = 0; i < report->findings; i++)
-		json_finding(json, &report->finding[i]);
+		json_finding(json, &report->finding[i], report->dialect);
 	json_end(json);
 }
 

@@ -64,13 +64,13 @@ static void put_tags(struct json *json, const struct path *path)
 	json_end(json);
 }
 
-static void put_rule(struct json *json, const struct path *path)
+static void put_rule(struct json *json, const struct path *path, enum dialect dialect)
 {
 	json_object(json, NULL);
 	json_string(json, "id", path->id);
 	put_message(json, "shortDescription", path_text(path, PATH_TITLE));
 	put_message(json, "fullDescription", path_text(path, PATH_WHY));
-	put_message(json, "help", path_text(path, PATH_INSTEAD));
+	put_message(json, "help", path_advice(path, PATH_INSTEAD, dialect));
 	put_help_uri(json, path_text(path, PATH_REFERENCE));
 	json_object(json, "properties");
 	put_tags(json, path);
@@ -153,7 +153,7 @@ void render_sarif(FILE *out, const struct facts *facts, const struct report *rep
 	json_string(&json, "version", options->version);
 	json_array(&json, "rules");
 	for (size_t i = 0; i < report->findings; i++)
-		put_rule(&json, report->finding[i].path);
+		put_rule(&json, report->finding[i].path, report->dialect);
 	json_end(&json);
 	json_end(&json);
 	json_end(&json);

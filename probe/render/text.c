@@ -409,12 +409,6 @@ static void put_evidence(struct flow *flow, const struct finding *finding, bool 
 	flow_end(flow);
 }
 
-/* In a pod's words, where there are any. */
-static const char *in_dialect(const struct path *path, enum dialect dialect, enum path_text docker, enum path_text kubernetes)
-{
-	return path_text(path, dialect == DIALECT_KUBERNETES && *path_text(path, kubernetes) ? kubernetes : docker);
-}
-
 static void put_open(struct flow *flow, const struct finding *finding, enum dialect dialect, bool verbose)
 {
 	const struct path *path = finding->path;
@@ -430,8 +424,8 @@ static void put_open(struct flow *flow, const struct finding *finding, enum dial
 	flow_end(flow);
 	flow_paragraph(flow, 2, "gives:", INDENT, path_text(path, PATH_GIVES));
 	put_evidence(flow, finding, verbose);
-	flow_paragraph(flow, 2, "opened by:", INDENT, in_dialect(path, dialect, PATH_OPENED_BY, PATH_OPENED_BY_KUBERNETES));
-	flow_paragraph(flow, 2, "instead:", INDENT, in_dialect(path, dialect, PATH_INSTEAD, PATH_INSTEAD_KUBERNETES));
+	flow_paragraph(flow, 2, "opened by:", INDENT, path_advice(path, PATH_OPENED_BY, dialect));
+	flow_paragraph(flow, 2, "instead:", INDENT, path_advice(path, PATH_INSTEAD, dialect));
 	flow_begin(flow, 2, "named by:", INDENT);
 	flow_text(flow, path_text(path, PATH_CONTROLS));
 	flow_item(flow, "", path_text(path, PATH_REFERENCE));

@@ -74,6 +74,34 @@ static void needs_are_told_in_every_dialect(void **state)
 	}
 }
 
+/* What docker's options are called means nothing to who writes a pod. */
+static void a_pod_is_told_nothing_of_dockers_options(void **state)
+{
+	static const enum path_text advice[] = { PATH_OPENED_BY, PATH_INSTEAD };
+	static const char *const options[] = {
+		"-v ", "--cap-", "--privileged", "--device", "--security-opt", "--pid ", "--network", "--ipc", "--uts", "--userns",
+		"--cgroupns", "--tmpfs", "--sysctl", "--user ", "--workdir", "--preserve-fds", "--gpus", "--hostname", "--shm-size", "-p ",
+		":ro;", ":ro,", ":ro.",
+	};
+	size_t own = 0;
+
+	(void)state;
+	for (size_t i = 0; i < paths(); i++) {
+		const struct path *path = path_at(i);
+
+		for (size_t j = 0; j < sizeof advice / sizeof *advice; j++) {
+			const char *words = path_advice(path, advice[j], DIALECT_KUBERNETES);
+
+			assert_string_equal(path_advice(path, advice[j], DIALECT_PODMAN), path_text(path, advice[j]));
+			own += words != path_text(path, advice[j]);
+			for (size_t k = 0; k < sizeof options / sizeof *options; k++)
+				if (strstr(words, options[k]))
+					fail_msg("%s: \"%s\" in: %s", path->id, options[k], words);
+		}
+	}
+	assert_in_range(own, 150, 2 * paths());
+}
+
 static void every_page_fits_its_width(void **state)
 {
 	const struct path *path;
@@ -123,6 +151,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_page_tells_all_there_is_in_the_row),
 		cmocka_unit_test(needs_are_told_in_every_dialect),
+		cmocka_unit_test(a_pod_is_told_nothing_of_dockers_options),
 		cmocka_unit_test(every_page_fits_its_width),
 		cmocka_unit_test(the_list_has_one_line_for_each_path),
 		cmocka_unit_test(the_readme_rows_are_a_table),

@@ -319,6 +319,20 @@ static void the_emptiest_document_keeps_to_the_schema(void **state)
 	assert_int_equal(validate(), 0);
 }
 
+static void advice_is_in_the_words_of_whoever_runs_it(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	fake_finding(&report, &fake_mount, PATH_OPEN);
+	document(facts);
+	assert_non_null(strstr(buf, "\"opened_by\": \"--device /dev/sda --cap-add SYS_ADMIN\""));
+	report.dialect = DIALECT_KUBERNETES;
+	document(facts);
+	assert_non_null(strstr(buf, "\"opened_by\": \"a hostPath volume\""));
+	assert_non_null(strstr(buf, "\"instead\": \"an emptyDir\""));
+}
+
 static void the_schema_refuses_what_it_does_not_know(void **state)
 {
 	static const struct { const char *why, *from, *to; } row[] = {
@@ -365,6 +379,7 @@ int main(void)
 		cmocka_unit_test(the_exit_status_is_the_programs),
 		cmocka_unit_test(the_strangest_document_keeps_to_the_schema),
 		cmocka_unit_test(the_emptiest_document_keeps_to_the_schema),
+		cmocka_unit_test(advice_is_in_the_words_of_whoever_runs_it),
 		cmocka_unit_test(the_schema_refuses_what_it_does_not_know),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -205,6 +205,8 @@ static void the_line_says_what_is_open_and_what_to_change(void **state)
 		"latent, so open to root in this container: fake-disk-read; "
 		"to change: leave out what opens it: fake-disk-mount: --device /dev/sda --cap-add SYS_ADMIN; "
 		"fake-disk-read: --device /dev/sda:r\n");
+	report.dialect = DIALECT_KUBERNETES;
+	assert_has(line(&policy), "to change: leave out what opens it: fake-disk-mount: a hostPath volume; fake-disk-read: --device");
 	report.privileged = PRIVILEGED_YES;
 	assert_has(line(&policy), "; privileged; to change: leave out --privileged (Kubernetes: privileged: false)\n");
 }

@@ -150,6 +150,19 @@ static void an_open_path_says_what_why_and_what_instead(void **state)
 		"               seccomp filter; in the initial one; and 1 more\n");
 }
 
+static void in_a_pod_the_advice_is_in_its_words_where_it_has_any(void **state)
+{
+	struct facts *facts = begin();
+
+	(void)state;
+	report.verdict = VERDICT_ESCAPABLE;
+	report.dialect = DIALECT_KUBERNETES;
+	open_way(fake_finding(&report, &fake_mount, PATH_OPEN), NULL);
+	open_way(fake_finding(&report, &fake_read, PATH_OPEN), NULL);
+	assert_has(text(facts, &plain), "  opened by:   a hostPath volume\n  instead:     an emptyDir\n");
+	assert_has(text(facts, &plain), "  opened by:   --device /dev/sda:r\n  instead:     a volume\n");
+}
+
 static void on_the_host_itself_no_path_is_a_way_out(void **state)
 {
 	struct facts *facts = begin();
@@ -490,6 +503,7 @@ int main(void)
 		cmocka_unit_test(control_comes_before_read_before_influence),
 		cmocka_unit_test(information_is_a_line_while_nothing_is_open),
 		cmocka_unit_test(an_open_path_says_what_why_and_what_instead),
+		cmocka_unit_test(in_a_pod_the_advice_is_in_its_words_where_it_has_any),
 		cmocka_unit_test(on_the_host_itself_no_path_is_a_way_out),
 		cmocka_unit_test(disks_that_can_be_reached_are_shown_in_short),
 		cmocka_unit_test(what_verify_did_is_told),
