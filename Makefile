@@ -349,6 +349,7 @@ kubernetes:  ## the manifests of docker/kubernetes against the API's own descrip
 
 claims: $(O)/escape-probe  ## what the README and docker/sandboxes.md say of the program
 	@tests/claims.sh $<
+	@tests/exercises/walk.sh
 
 builders: $(O)/escape-probe  ## the program in a RUN line: safe build steps and others
 	@tests/live/builders.sh $<
