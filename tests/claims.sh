@@ -20,11 +20,13 @@ holds() {	# WHAT COMMAND
 	fi
 }
 
+rows=$(sed -n '/<!-- facts begin -->/,/<!-- facts end -->/{/^| /p}' README.md | wc -l)
 while IFS='`' read -r claim command _; do
 	# A bar within a cell has a backslash before it.
 	command=${command//\\|/|}
 	holds "${claim//|/}" "${command//build\//"$work"/}"
 done < <(sed -n '/<!-- facts begin -->/,/<!-- facts end -->/{/^| .*`/p}' README.md)
+holds 'each row below the heading has a command' "test $((passed + failed)) = $((rows - 1))"
 
 gate=$(sed -n '/^```sh$/,/^```$/{/^```/!p}' docker/sandboxes.md)
 sandbox() {	# CASE: the words of the page, with a captured container for a sandbox
@@ -33,5 +35,8 @@ sandbox() {	# CASE: the words of the page, with a captured container for a sandb
 holds 'the gate opens for what is contained' "$(sandbox docker-default)"
 holds 'the gate stops what is escapable' "($(sandbox docker-host-root)); test \$? = 1"
 holds 'the gate stops on the host itself' "($(sandbox plain-host)); test \$? = 1"
+for status in 2 64 70 77 126 127 124 137; do
+	holds "the gate stops at status $status" "(sandbox-run() { return $status; }; $gate); test \$? = 1"
+done
 echo "claims: $passed passed, $failed failed"
-[ $failed = 0 ] && [ $passed -gt 3 ]
+[ $failed = 0 ] && [ $passed -gt 20 ]
