@@ -38,5 +38,12 @@ holds 'the gate stops on the host itself' "($(sandbox plain-host)); test \$? = 1
 for status in 2 64 70 77 126 127 124 137; do
 	holds "the gate stops at status $status" "(sandbox-run() { return $status; }; $gate); test \$? = 1"
 done
+
+# What docker/kubernetes/README.md asks of a report, of captured ones.
+asked() { sed -n "s/^ *$1/$1/p" docker/kubernetes/README.md; }
+report() { echo "'$program' --root tests/cases/$1/root --format json > $work/report; cd $work"; }
+holds 'a pod of the restricted level has it' "$(report kubernetes-pod); test \"\$($(asked jq))\" = '\"restricted\"'"
+holds 'what keeps one from it is listed' "$(report docker-sys-admin); $(asked jq) | grep -q '\"name\": \"Capabilities\"'"
+holds 'a report has one verdict' "$(report kubernetes-pod); test \"\$($(asked kubectl.logs | sed 's/.*| //') report)\" = \"\$(printf '\\t\"verdict\": \"contained\",')\""
 echo "claims: $passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 20 ]

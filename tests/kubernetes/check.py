@@ -95,10 +95,9 @@ for name in sorted(os.listdir(directory)):
             check(document, name)
 
 
-
 def pod_of(line):
     """What `kubectl run` makes of its words: a pod with one container, and the overrides laid over it."""
-    words = shlex.split(line)
+    words = shlex.split(line.split(" > ")[0])
     at = words.index("--")
     flags = dict(word.lstrip("-").split("=", 1) if "=" in word else (word.lstrip("-"), "") for word in words[3:at])
     pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": words[2]},
