@@ -59,7 +59,7 @@ static enum group group_of(const struct device *device)
 		return NO_GROUP;
 	if (path_matches(device->path, "/noiommu-*"))
 		return VFIO_NO_IOMMU;
-	if (path_matches(device->path, "/userfaultfd"))
+	if (path_matches(device->path, "/userfaultfd") || path_matches(device->path, "/iommu"))
 		return SURFACE;
 	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 		if (device->major == numbers[i].major && device->minor >= numbers[i].first && device->minor <= numbers[i].last)
@@ -131,6 +131,23 @@ static void each_node(struct finding *finding, const struct facts *facts, const 
 	}
 }
 
+/* A device is handed out only once its group is in a container: a descriptor of
+ * /dev/vfio/vfio or, since 6.2, of /dev/iommu (drivers/vfio/group.c,
+ * vfio_group_ioctl_set_container()). */
+static void barrier_vfio_container(struct way *way, const struct facts *facts, const struct actor *actor)
+{
+	for (size_t i = 0; i < facts->devices_count; i++) {
+		const struct device *device = &facts->devices[i];
+
+		if (group_of(device) == SURFACE && ((device->major == 10 && device->minor == 196) || path_matches(device->path, "/iommu"))) {
+			barrier_device_access(way, facts, actor, device, true, false);
+			return;
+		}
+	}
+	barrier_made_node(way, facts, actor);
+	barrier_character_cgroup(way, facts, 10, 196);
+}
+
 /* The commands of a device without an IOMMU before it write to any memory
  * (drivers/vfio/group.c, vfio_group_ioctl_get_device_fd()). */
 static void add_no_iommu(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
@@ -138,6 +155,7 @@ static void add_no_iommu(struct way *way, const struct facts *facts, const struc
 	barrier_unless(way, BARRIER_NOT_GIVEN, device_has_driver(device, "vfio") ? YES : device->driver ? NO : UNKNOWN, "VFIO behind the node",
 		       device->driver ? device->driver : "no driver of its number is known (/proc/devices)");
 	barrier_capable(way, facts, actor, CAP_SYS_RAWIO);
+	barrier_vfio_container(way, facts, actor);
 }
 
 static void judge_vfio_no_iommu(const struct facts *facts, const struct actor *actor, struct finding *finding)

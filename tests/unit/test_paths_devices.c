@@ -61,6 +61,7 @@ static const struct row {
 	{ "surface-device", "/dev/vhost-net", 10, 238, "misc", false },
 	{ "surface-device", "/dev/vhost-vsock", 10, 241, "misc", false },
 	{ "surface-device", "/dev/userfaultfd", 10, 257, "misc", false },
+	{ "surface-device", "/dev/iommu", 10, 258, "misc", false },
 	{ "vfio-no-iommu", "/dev/vfio/noiommu-0", 243, 0, "vfio", false },
 };
 
@@ -74,7 +75,9 @@ static struct facts *a_container_with_all(void)
 	give_caps(facts, ALL_CAPS);
 	fact_set_bool(facts, FACT_NETNS_INITIAL, false);
 	facts->question[ASK_TERMINAL_INPUT] = (struct answer){ .reason = "no terminal of the host was handed in" };
-	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "c *:* m\nc 1:3 rwm\n");
+	/* what VFIO asks for besides the node, and no path looks for by itself */
+	fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "c *:* m\nc 1:3 rwm\nc 10:196 rwm\n");
+	add_mount(facts, (struct mount){ .root = "/", .point = "/", .type = "overlay", .class = MOUNT_ROOT });
 	return facts;
 }
 
@@ -166,6 +169,7 @@ static void each_barrier_closes_by_itself(void **state)
 		assert_now(facts, T, row->id, PATH_CLOSED);
 		assert_true(stands(facts, T, row->id, BARRIER_PERMISSION));
 		device->read = device->write = (struct answer){ .state = TIMED_OUT };
+		fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "c *:* m\nc 1:3 rwm\n");
 		assert_now(facts, T, row->id, PATH_CLOSED);	/* devices.list does not allow it */
 		fact_set_unknown(facts, FACT_CGROUP_DEVICES_LIST, ENOENT, NULL);
 		assert_now(facts, T, row->id, PATH_UNKNOWN);
@@ -220,6 +224,34 @@ static void a_device_without_iommu_asks_for_rawio(void **state)
 	assert_true(stands(facts, T, "vfio-no-iommu", BARRIER_USER_NAMESPACE));
 }
 
+static void a_device_without_iommu_asks_for_a_container_to_be_in(void **state)
+{
+	static const struct row nodes[] = {
+		{ NULL, "/dev/vfio/vfio", 10, 196, "misc", false }, { NULL, "/dev/iommu", 10, 258, "misc", false },
+		/* neither */
+		{ NULL, "/dev/fuse", 10, 229, "misc", false }, { NULL, "/dev/vfio/42", 243, 196, "vfio", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(nodes); i++) {
+		struct facts *facts = a_container_with_all();
+
+		add_device(facts, &rows[COUNT(rows) - 1]);
+		fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "c *:* m\n");
+		assert_now(facts, T, "vfio-no-iommu", PATH_CLOSED);	/* nor may it be made */
+		assert_true(stands(facts, T, "vfio-no-iommu", BARRIER_DEVICE_CGROUP));
+		assert_int_equal(distance(facts, T, "vfio-no-iommu"), 1);
+		struct device *device = add_device(facts, &nodes[i]);
+
+		assert_now(facts, T, "vfio-no-iommu", i < 2 ? PATH_OPEN : PATH_CLOSED);
+		device->write = answered(EPERM);
+		assert_now(facts, T, "vfio-no-iommu", PATH_CLOSED);
+		fact_set_unknown(facts, FACT_CGROUP_DEVICES_LIST, ENOENT, NULL);
+		device->write = (struct answer){ .state = TIMED_OUT };
+		assert_now(facts, T, "vfio-no-iommu", PATH_UNKNOWN);
+	}
+}
+
 /* A console and tun every host has. */
 static bool is_everywhere(const struct path *path)
 {
@@ -233,7 +265,6 @@ static void a_node_that_may_be_made_leaves_it_open_whether_there_is_such_a_devic
 		struct facts *facts = a_container_with_all();
 		bool numbered = strcmp(path->id, "vfio-no-iommu") != 0;
 
-		add_mount(facts, (struct mount){ .root = "/", .point = "/", .type = "overlay", .class = MOUNT_ROOT });
 		fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "a *:* rwm\n");
 		assert_now(facts, T, path->id, is_everywhere(path) ? PATH_OPEN : numbered ? PATH_UNKNOWN : PATH_CLOSED);
 		give_caps(facts, ALL_CAPS & ~CAP(MKNOD));
@@ -251,7 +282,6 @@ static void what_the_device_cgroup_says_of_disks_goes_for_nodes_made_here(void *
 		struct facts *facts = a_container_with_all();
 		bool numbered = strcmp(path->id, "vfio-no-iommu") != 0;
 
-		add_mount(facts, (struct mount){ .root = "/", .point = "/", .type = "overlay", .class = MOUNT_ROOT });
 		fact_set_unknown(facts, FACT_CGROUP_DEVICES_LIST, ENOENT, NULL);
 		/* no disk to ask about; some devices engines' rules let through */
 		assert_now(facts, T, path->id, is_everywhere(path) ? PATH_OPEN : PATH_CLOSED);
@@ -366,6 +396,7 @@ int main(void)
 		cmocka_unit_test(each_barrier_closes_by_itself),
 		cmocka_unit_test(what_a_user_may_not_open_root_may),
 		cmocka_unit_test(a_device_without_iommu_asks_for_rawio),
+		cmocka_unit_test(a_device_without_iommu_asks_for_a_container_to_be_in),
 		cmocka_unit_test(a_node_that_may_be_made_leaves_it_open_whether_there_is_such_a_device),
 		cmocka_unit_test(what_the_device_cgroup_says_of_disks_goes_for_nodes_made_here),
 		cmocka_unit_test(a_terminal_of_the_host_is_typed_into_where_the_kernel_would),
