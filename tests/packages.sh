@@ -81,6 +81,7 @@ lab   | qemu-system-x86_64                                  | qemu-system-x86   
 lab   | mke2fs                                              | e2fsprogs          | e2fsprogs          | e2fsprogs
 lab   | xz                                                  | xz-utils           | xz                 | xz
 lab   | jq                                                  | jq                 | jq                 | jq
+lab   | /usr/share/OVMF/OVMF_CODE_4M.fd                     | ovmf               |                    |
 '
 
 engine_answers() {
