@@ -2,6 +2,7 @@
  * and /sys, and every other procfs, sysfs, cgroup, binfmt_misc, tracefs and
  * debugfs that is mounted anywhere. */
 #include <errno.h>
+#include <linux/capability.h>
 #include <string.h>
 #include "kernel_files.h"
 #include "parse.h"
@@ -125,23 +126,42 @@ static void look_without_mounts(struct kernel_files *files)
 	}
 }
 
-/* Seen only where /sys/firmware is not masked. */
+/* Where /sys/firmware is masked: the device that stands for the services for
+ * variables (drivers/firmware/efi/efi.c; always since 5.8).  That there is none
+ * is taken for an answer on x86 alone, which has boot_params: elsewhere other
+ * drivers offer variables.  Asked only where somebody could mount efivarfs. */
+static int find_efi_device(const struct kernel_files *files)
+{
+	struct facts *facts = files->collect->facts;
+	uint64_t bounding = 0;
+
+	if (fact_number(facts, FACT_CAP_BOUNDING, &bounding) && !(bounding >> CAP_SYS_ADMIN & 1))
+		return -EPERM;
+	int result = source_check(files->collect, "/sys/devices/platform/efivars.0", false);
+
+	if (result == -ENOENT && (release_at_least(fact_text(facts, FACT_KERNEL_RELEASE), 5, 8) != YES
+				  || source_check(files->collect, "/sys/kernel/boot_params", false) != 0))
+		result = -EPERM;
+	return result;
+}
+
 static void note_efi(const struct kernel_files *files)
 {
 	struct facts *facts = files->collect->facts;
+	bool shown = false;
 
-	for (size_t i = 0; i < facts->kernel_files_count; i++) {
-		if (facts->kernel_files[i].state != KERNEL_FILE_EXPOSED || strcmp(facts->kernel_files[i].path, "/sys/firmware") != 0)
-			continue;
-		int result = source_check(files->collect, "/sys/firmware/efi", true);
+	for (size_t i = 0; i < facts->kernel_files_count; i++)
+		shown |= facts->kernel_files[i].state == KERNEL_FILE_EXPOSED && strcmp(facts->kernel_files[i].path, "/sys/firmware") == 0;
+	int result = shown ? source_check(files->collect, "/sys/firmware/efi", false) : find_efi_device(files);
 
-		if (result == 0 || result == -ENOENT)
-			fact_set_bool(facts, FACT_EFI, result == 0);
-		else
-			fact_set_unknown(facts, FACT_EFI, -result, NULL);
-		return;
-	}
-	fact_set_unknown(facts, FACT_EFI, 0, "/sys/firmware is hidden");
+	if (result == 0 || result == -ENOENT)
+		fact_set_bool(facts, FACT_EFI, result == 0);
+	else if (shown)
+		source_unknown(facts, FACT_EFI, result, NULL);
+	else
+		fact_set_unknown(facts, FACT_EFI, 0, "/sys/firmware is hidden");
+	if (!shown && facts->fact[FACT_EFI].known)
+		fact_set_source(facts, FACT_EFI, "/sys/devices/platform/efivars.0");
 }
 
 void collect_kernel_files(struct collect *collect)

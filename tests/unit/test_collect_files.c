@@ -859,6 +859,41 @@ static void captured_masks_and_read_only_paths_are_told_by_mounts(void **state)
 	assert_true(file_of(KERNEL_FILE_CORE_PATTERN, "/proc/sys/kernel/core_pattern")->own);
 }
 
+static void where_the_firmware_is_masked_its_device_tells_of_variables(void **state)
+{
+	static const struct {
+		const char *why, *bounding, *release, *device, *x86;
+		bool known, efi;
+	} rows[] = {
+		{ "there it is", "000001ffffffffff", "6.1.0", "sys/devices/platform/efivars.0/uevent", "sys/kernel/boot_params/data", true, true },
+		{ "on any machine", "000001ffffffffff", "6.1.0", "sys/devices/platform/efivars.0/uevent", "sys/kernel/mm", true, true },
+		{ "an old kernel that has it", "0000000000200000", "4.19.0", "sys/devices/platform/efivars.0/uevent", "sys/kernel/mm", true, true },
+		{ "there it is not", "000001ffffffffff", "5.8.0", "sys/devices/platform/alarm", "sys/kernel/boot_params/data", true, false },
+		{ "old kernels may lack it", "000001ffffffffff", "5.7.0", "sys/devices/platform/alarm", "sys/kernel/boot_params/data", false, false },
+		{ "other machines may lack it", "000001ffffffffff", "6.1.0", "sys/devices/platform/alarm", "sys/kernel/mm", false, false },
+		{ "nobody to mount it", "000001ffffdfffff", "6.1.0", "sys/devices/platform/efivars.0/uevent", "sys/kernel/boot_params/data", false, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char status[64];
+
+		assert_int_equal(teardown(NULL), 0);
+		assert_int_equal(setup(NULL), 0);
+		snprintf(status, sizeof status, "Uid:\t0\t0\t0\t0\nCapBnd:\t%s\n", rows[i].bounding);
+		put("proc/self/status", status);
+		put("proc/sys/kernel/osrelease", rows[i].release);
+		put("proc/self/mountinfo", docker_mounts);
+		put(rows[i].device, "");
+		put(rows[i].x86, "");
+		run_all();
+		if (facts->fact[FACT_EFI].known != rows[i].known)
+			print_error("%s\n", rows[i].why);
+		assert_int_equal(facts->fact[FACT_EFI].known, rows[i].known);
+		assert_int_equal(fact_bool(facts, FACT_EFI), rows[i].known ? rows[i].efi ? YES : NO : UNKNOWN);
+	}
+}
+
 static void every_procfs_is_looked_at_wherever_it_is_bound(void **state)
 {
 	(void)state;
@@ -987,6 +1022,7 @@ int main(void)
 		TEST(a_hidden_tmpfs_is_not_looked_into),
 		TEST(a_tmpfs_that_cost_a_child_leaves_the_list_incomplete),
 		TEST(captured_masks_and_read_only_paths_are_told_by_mounts),
+		TEST(where_the_firmware_is_masked_its_device_tells_of_variables),
 		TEST(every_procfs_is_looked_at_wherever_it_is_bound),
 		TEST(only_cgroups_above_our_own_are_ways_out),
 		TEST(the_device_list_is_that_of_our_own_cgroup),
