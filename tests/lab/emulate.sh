@@ -5,23 +5,28 @@
 # one list of them.  They are snapshots: nothing that is done to them lasts.
 
 emulated_disk() {	# FILE ID [HOW]
-	echo "-drive file=$1,format=raw,if=none,id=$2,${3-snapshot=on}"
+	echo "-drive file=$1,format=raw,if=none,id=$2,${3-snapshot=on,cache=unsafe}"
 }
 
 # Fills the array `emulator`; the serial lines, the network and whatever else
-# follows is the caller's.  With page-table isolation every system call would
-# empty the emulator's TLB.
+# follows is the caller's.  What the kernel does for safety alone costs an emulator
+# most: with page-table isolation every system call would empty its TLB.
+#
+# The clock of one processor counts instructions: no deadline in the machine passes
+# because others have ours.  Two wait for one another, the more so the busier the
+# computer is.
 emulate() {	# DIRECTORY KERNEL CPUS JOB-ARCHIVE WORDS-OF-THE-KERNEL'S-COMMAND-LINE
-	local id scsi=''
+	local id scsi='' clock=thread=multi
+	[ "$3" != 1 ] || clock='thread=single -icount shift=2'
 	for id in scsi lvm xfs btrfs; do
 		scsi+=" $(emulated_disk "$1/$id.img" $id) -device scsi-hd,drive=$id"
 	done
 	# shellcheck disable=SC2046,SC2206
-	emulator=(qemu-system-x86_64 -accel tcg,thread=multi -smp "$3" -m 1536 -display none -no-reboot
+	emulator=(qemu-system-x86_64 -accel tcg,$clock -smp "$3" -m 1536 -display none -no-reboot
 		-kernel "$1/vmlinuz-$2" -initrd "$1/initrd-$2"
 		$(emulated_disk "$1/root.img" root) -device virtio-blk-pci,drive=root
 		$(emulated_disk "$4" job readonly=on) -device virtio-blk-pci,drive=job
 		$(emulated_disk "$1/empty.img" empty) -device virtio-blk-pci,drive=empty
 		-device virtio-scsi-pci $scsi $(emulated_disk "$1/nvme.img" nvme) -device nvme,drive=nvme,serial=lab
-		-append "console=ttyS0 panic=1 root=/dev/vda rw init=/lab-init quiet mitigations=off scsi_mod.scan=manual escape-probe.lab=disposable $5")
+		-append "console=ttyS0 panic=1 root=/dev/vda rw init=/lab-init quiet mitigations=off init_on_alloc=0 transparent_hugepage=never nowatchdog scsi_mod.scan=manual escape-probe.lab=disposable $5")
 }
