@@ -215,12 +215,14 @@ hardened: $(O)/escape-probe
 # -1 is what an anonymous mapping takes for a descriptor, which cppcheck does not know;
 # it does not know registers as variables either.
 ANALYZE = -std=c11 $(filter-out -M%,$(OWN_CPPFLAGS))
-analyze: | $(MADE)  ## gcc -fanalyzer and cppcheck over the program: no finding
+analyze: | $(MADE)  ## gcc -fanalyzer, cppcheck and clang-tidy over the program: no finding
 	@sh tests/packages.sh analyze
 	@echo '$(SRC)' | xargs -P "$$(nproc)" -n 1 gcc $(ANALYZE) -O1 -Wall -Wextra -Werror -fanalyzer -S -o /dev/null
 	@cppcheck -q -j "$$(nproc)" --std=c11 --library=posix --enable=warning,performance --max-configs=1 --error-exitcode=1 \
 		--suppress=missingInclude --suppress=invalidFunctionArg --suppress=constStatement:include/entry.h $(filter-out -M%,$(OWN_CPPFLAGS)) -D__$(MACHINE)__ probe
-	@echo "analyze: 2 passed, 0 failed"
+	@echo '$(filter-out probe/musl/%,$(SRC))' | tr ' ' '\n' | \
+		xargs -P "$$(nproc)" -I FILE clang-tidy --quiet FILE -- $(ANALYZE) 2> /dev/null
+	@echo "analyze: 3 passed, 0 failed"
 
 arm64:  ## the program for arm64, and the captured cases by it under qemu
 	@sh tests/packages.sh build arm64

@@ -66,7 +66,7 @@ int source_statfs(const char *path, struct statfs *ret)
 
 static int magic_of(const char *path, unsigned long *ret)
 {
-	struct statfs fs;
+	struct statfs fs = { 0 };
 	int result = source_statfs(path, &fs);
 
 	if (result == 0)
@@ -172,7 +172,7 @@ static int find(const struct collect *collect, const struct place *place, const 
 
 	if (result == 0)
 		result = host_lstat(collect->host, path, ret);
-	if (result < 0) {
+	if (result != 0) {
 		int top = place ? check_top(collect, place) : 0;
 
 		return top < 0 ? top : result;
@@ -211,10 +211,10 @@ int source_check(const struct collect *collect, const char *path, bool regular)
 {
 	const struct place *place = live_place(collect, path);
 	unsigned long magic = 0;
-	struct stat st;
+	struct stat st = { 0 };
 	int result = find(collect, place, path, regular, &st);
 
-	if (result < 0 || !place)
+	if (result != 0 || !place)
 		return result;
 	if (!S_ISLNK(st.st_mode))
 		result = magic_of(path, &magic);

@@ -51,7 +51,7 @@ static const char *disk_kind(const struct device *device, const struct actor *ac
 		return arena_printf(actor->arena, "md-%s", device->md_level);
 	for (size_t i = 0; device->name && i < sizeof kinds / sizeof *kinds; i++)
 		if (!strncmp(device->name, kinds[i].start, strlen(kinds[i].start))
-		    && (strcmp(kinds[i].kind, "md") || device->name[2] != 'a'))
+		    && (strcmp(kinds[i].kind, "md") != 0 || device->name[2] != 'a'))
 			return kinds[i].kind;
 	return device->driver ? device->driver : "unknown";
 }

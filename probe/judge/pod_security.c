@@ -159,7 +159,7 @@ static enum known selinux(const struct facts *facts, struct arena *arena, const 
 		return YES;
 	}
 	*evidence = context;
-	if (strncmp(context, usual, sizeof usual - 1))
+	if (strncmp(context, usual, sizeof usual - 1) != 0)
 		return NO;
 	context += sizeof usual - 1;
 	for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)

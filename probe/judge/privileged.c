@@ -131,7 +131,7 @@ static struct privileged_part sys_writable(const struct facts *facts, struct are
 	for (size_t i = 0; i < facts->mounts_count; i++) {
 		const struct mount *mount = &facts->mounts[i];
 
-		if (mount->hidden || strcmp(mount->point, "/sys") || strcmp(mount->type, "sysfs"))
+		if (mount->hidden || strcmp(mount->point, "/sys") != 0 || strcmp(mount->type, "sysfs") != 0)
 			continue;
 		part.present = mount->read_only ? NO : YES;
 		part.evidence = mount->read_only ? "mounted read-only (/proc/self/mountinfo)"

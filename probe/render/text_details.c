@@ -202,6 +202,11 @@ static void put_calls(struct flow *flow, const struct facts *facts)
 }
 
 /* Paragraphs of names: all calls, or arguments, with that answer; or that differ. */
+static bool same_answer(const struct survey_answer *a, const struct survey_answer *b)
+{
+	return a->state == b->state && a->error == b->error;
+}
+
 static void put_answered(struct flow *flow, const struct survey_answer *answers, unsigned count, bool arguments)
 {
 	char buf[32];
@@ -210,7 +215,7 @@ static void put_answered(struct flow *flow, const struct survey_answer *answers,
 		bool seen = false;
 
 		for (unsigned j = 0; j < i && !seen; j++)
-			seen = memcmp(&answers[i], &answers[j], sizeof *answers) == 0;
+			seen = same_answer(&answers[i], &answers[j]);
 		if (seen)
 			continue;
 		flow_begin(flow, 2, survey_state_name((enum survey_state)answers[i].state), 14);
@@ -219,7 +224,7 @@ static void put_answered(struct flow *flow, const struct survey_answer *answers,
 			flow_text(flow, ": ");
 		}
 		for (unsigned j = i; j < count; j++) {
-			if (memcmp(&answers[i], &answers[j], sizeof *answers) != 0)
+			if (!same_answer(&answers[i], &answers[j]))
 				continue;
 			flow_text(flow, arguments ? syscall_argument_name(j) : syscall_name(j, buf));
 			flow_text(flow, " ");
