@@ -36,7 +36,10 @@ while IFS='|' read -r layer file fault test; do
 		missed=$((missed + 1))
 		continue
 	fi
-	if ! make -s -C "$copy" O=build "build/tests/unit/$test" build/escape-probe > "$copy/log" 2>&1; then
+	# the program, too, where the test runs it: linking it costs more than all else
+	goals=build/tests/unit/$test
+	if grep -q 'getenv("PROBE")' "tests/unit/$test.c"; then goals+=' build/escape-probe'; fi
+	if ! make -s -C "$copy" O=build $goals > "$copy/log" 2>&1; then
 		echo "  FAIL  $name: does not compile"
 		tail -3 "$copy/log"
 		missed=$((missed + 1))

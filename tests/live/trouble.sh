@@ -249,6 +249,25 @@ if [ -z "$(missing_command strace)" ]; then
 fi
 contained sys-is-a-tmpfs "1 2" bwrap --tmpfs /sys
 contained false-proc     "1 2" bwrap --bind "$tests/cases/docker-hardened/root/proc" /proc
+# By a daemon of FUSE, too: it says the same, and later nothing any more.
+lies=$DIR/lies
+mkdir -p "$lies"
+if wanted fuse-proc || wanted fuse-proc-silent; then
+	if ! [ -e /dev/fuse ] || [ -n "$(missing_command fuse-overlayfs)" ]; then
+		skip fuse-proc "no fuse-overlayfs, or no /dev/fuse"
+	else
+		start fuse fuse-overlayfs -f -o "lowerdir=$tests/cases/docker-hardened/root/proc:$tests/cases/docker-hardened/root/sys" "$lies"
+		export lies daemon=${started[-1]}
+		if wait_until 5 mountpoint -q "$lies"; then
+			contained fuse-proc "1 2" bwrap --bind "$lies" /proc
+			trial fuse-proc-silent "2" unshare --mount --propagation private bash -c 'kill -CONT $daemon
+				mount --bind "$lies" /proc && mount --bind "$lies" /sys && kill -STOP $daemon; exec "$@"' - "$PROGRAM"
+		else
+			skip fuse-proc "$(tail -1 "$DIR/log/fuse")"
+		fi
+		kill -CONT "$daemon" && umount -l "$lies"
+	fi
+fi
 trial false-status "1 2 3" "${alone[@]}" bash -c 'mount --bind "$tests/cases/docker-hardened/root/proc/self/status" /proc/$$/status
 	mount --bind "$tests/cases/docker-hardened/root/proc/self/mountinfo" /proc/$$/mountinfo; exec "$@"' - "$PROGRAM"
 
