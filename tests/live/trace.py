@@ -191,8 +191,14 @@ def main():
     calls = entries(sys.argv[1])
     survey = survey_children(calls)
     verify = Verify() if sys.argv[2:] == ["verify"] else None
+    filtered = set()        # one may ask below the filter by itself, too
     for pid, name, arguments, result in calls:
-        if pid in survey:
+        if name == "seccomp" and "SET_MODE_FILTER" in arguments and result == "0":
+            filtered.add(pid)
+        if pid in filtered and SURVEY_REFUSED.match(result):
+            surveyed += 1
+            why = None
+        elif pid in survey:
             own = name in SURVEY_OWN and re.fullmatch(SURVEY_OWN[name], arguments)
             why = None if own or SURVEY_REFUSED.match(result) else "was surveyed, and carried out"
             surveyed += 1

@@ -29,6 +29,12 @@ state() {
 	[ -z "${HOST-}" ] || find "$HOST" -xdev -type f -printf '%A@ %T@ %C@ %p\n' | sort
 }
 
+# How many processes run one of our copies of the program?
+left_behind() {
+	stat -c '^%d:%i$' "$PROGRAM" "$DIR"/*/escape-probe "$DIR"/*/rootfs/escape-probe 2> /dev/null |
+		grep -cxf - <(stat -L -c %d:%i /proc/[0-9]*/exe 2> /dev/null)
+}
+
 judge() {	# NAME TRACE
 	local said
 	if ! said=$("$tests/live/trace.py" "$2" ${verify-} 2>&1); then
@@ -38,6 +44,9 @@ judge() {	# NAME TRACE
 		failed=$((failed + 1))
 		printf 'FAIL  %s: changed:\n' "$1"
 		cat "$DIR/changed"
+	elif [ "$(left_behind)" != 0 ]; then
+		failed=$((failed + 1))
+		printf 'FAIL  %s: %s processes left behind\n' "$1" "$(left_behind)"
 	else
 		passed=$((passed + 1))
 		printf 'ok    %s:%s\n' "$1" "${said#  }"
