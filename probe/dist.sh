@@ -33,6 +33,9 @@ if [ -n "$libs" ]; then
 else
 	c_library="glibc|$(source_version glibc libc6-dev)|LGPL-2.1-or-later|glibc"
 fi
+# Without a licence file nothing is declared; one that is added has to be named here.
+declared=NONE
+[ -z "$(git ls-tree --name-only HEAD | grep -iE '^(licen[cs]e|copying)')" ] || declared=NOASSERTION
 commit=$(git rev-parse HEAD)
 sum=$(sha256sum "$directory/$binary" | cut -c 1-64)
 # The day of the commit: a document of today would be another one tomorrow.
@@ -58,7 +61,7 @@ day=$(TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
 			"filesAnalyzed": false,
 			"checksums": [{"algorithm": "SHA256", "checksumValue": "$sum"}],
 			"licenseConcluded": "NOASSERTION",
-			"licenseDeclared": "NOASSERTION",
+			"licenseDeclared": "$declared",
 			"copyrightText": "NOASSERTION",
 			"primaryPackagePurpose": "APPLICATION"
 		}

@@ -40,8 +40,22 @@ for option in $("$program" help | grep -o -- '--[a-z][a-z-]*' | sort -u); do
 	said "bash has $option" grep -q -- "[ ']$option[ ']" "$work/bash"
 	said "zsh has $option" grep -qE -- "'(\([^)]*\))?$option=?\[" "$work/zsh"
 done
+# A zsh on a terminal of its own, and the tab key.
+zsh_offers() {	# WANTED WORDS
+	mkdir -p "$work/functions"
+	cp "$work/zsh" "$work/functions/_escape-probe"
+	timeout 30 zsh -f -c '
+		zmodload zsh/zpty
+		zpty z zsh -f -i
+		zpty -w z "fpath=($1 \$fpath); autoload -Uz compinit; compinit -u -D; print re\ady"
+		zpty -r z said "*ready*"
+		zpty -n -w z "$2"$'"'\t\t'"'
+		zpty -r z said "*$3*"' zsh "$work/functions" "$2" "$1"
+}
 if command -v zsh > /dev/null; then
 	said 'zsh reads it' zsh -n "$work/zsh"
+	said 'zsh completes a value' zsh_offers prometheus 'escape-probe --format '
+	said 'zsh completes a path' zsh_offers docker-tcp 'escape-probe explain docker-'
 else
 	echo '  skip  no zsh: whether it reads its own'
 fi

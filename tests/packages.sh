@@ -44,6 +44,7 @@ test  | docker-compose /usr/libexec/docker/cli-plugins/docker-compose | docker-c
 test  | /usr/lib/python3*/dist-packages/kubernetes /usr/lib/python3*/site-packages/kubernetes | python3-kubernetes | python3-kubernetes |
 test  | strace                                              | strace             | strace             | strace
 test  | mandoc                                              | mandoc             | mandoc             | mandoc
+test  | zsh                                                 | zsh                | zsh                | zsh
 test  | nm                                                  | binutils           | binutils           | binutils
 test  | ps                                                  | procps             | procps-ng          | procps
 test  | mke2fs                                              | e2fsprogs          | e2fsprogs          | e2fsprogs
