@@ -120,6 +120,15 @@ static void infer_namespaces(struct inference *inference)
 
 /* ---- devices and host paths --------------------------------------------------------- */
 
+/* A recursive bind brings what lies below it: one option, not many. */
+static bool came_along(const struct facts *facts, const char *path, size_t mounts)
+{
+	for (size_t i = 0; i < mounts; i++)
+		if (mount_is_from_host(&facts->mounts[i]) && path_below(path, facts->mounts[i].point) && strcmp(path, facts->mounts[i].point) != 0)
+			return true;
+	return false;
+}
+
 static void infer_devices(struct inference *inference)
 {
 	const struct facts *facts = inference->facts;
@@ -129,23 +138,19 @@ static void infer_devices(struct inference *inference)
 
 		if (device->is_default || !device->path || answer_yes(&device->read) != YES)
 			continue;
-		if (device->through_made_node)
+		/* Those that are only counted are not looked for among the mounts. */
+		bool bound = inference->report->run_options < RUN_OPTIONS_MAX && came_along(facts, device->path, facts->mounts_count);
+
+		/* The engines' own rules let /dev/net/tun pass. */
+		if (bound && device->type == DEVICE_CHAR && device->major == 10 && device->minor == 200)
+			continue;
+		if (bound || device->through_made_node)
 			infer(inference, RUN_DEVICE_RULE, true,
 			      arena_printf(inference->arena, "%c %u:%u %s", device->type == DEVICE_BLOCK ? 'b' : 'c', device->major, device->minor,
-					   answer_yes(&device->write) == YES ? "rwm" : "rm"), "a node made for it may be opened");
+					   answer_yes(&device->write) == YES ? "rwm" : "rm"), "a node made or bound for it may be opened");
 		else
 			infer(inference, RUN_DEVICE, true, device->path, "a node beyond the default ones, and it may be opened");
 	}
-}
-
-/* A recursive bind brings what is mounted below it: one option, not many. */
-static bool came_along(const struct facts *facts, size_t which)
-{
-	for (size_t i = 0; i < which; i++)
-		if (mount_is_from_host(&facts->mounts[i]) && path_below(facts->mounts[which].point, facts->mounts[i].point)
-		    && strcmp(facts->mounts[which].point, facts->mounts[i].point) != 0)
-			return true;
-	return false;
 }
 
 static void infer_volumes(struct inference *inference)
@@ -161,7 +166,7 @@ static void infer_volumes(struct inference *inference)
 			continue;
 		/* Those that are only counted are not asked where they come from,
 		 * or 10,000 of them would each be held against all others. */
-		if (inference->report->run_options < RUN_OPTIONS_MAX && came_along(facts, i))
+		if (inference->report->run_options < RUN_OPTIONS_MAX && came_along(facts, mount->point, i))
 			continue;
 		infer(inference, RUN_VOLUME, true, arena_printf(inference->arena, "%s:%s%s", path, mount->point, mount->read_only ? ":ro" : ""),
 		      arena_printf(inference->arena, "%s at %s (/proc/self/mountinfo)", mount->type, mount->point));

@@ -167,6 +167,30 @@ static void devices_and_their_rules_are_told_apart(void **state)
 	}
 }
 
+static void nodes_below_a_bind_were_not_given_one_by_one(void **state)
+{
+	(void)state;
+	static const struct { const char *why; struct device device; const char *options; } rows[] = {
+		{ "one that the engines' own rules let pass", { .path = "/host/dev/net/tun", .type = DEVICE_CHAR, .major = 10, .minor = 200 }, "-v /:/host" },
+		{ "one that takes a rule", { .path = "/host/dev/sda", .type = DEVICE_BLOCK, .major = 8 }, "--device-cgroup-rule 'b 8:0 rm' | -v /:/host" },
+		{ "one that is not below it", { .path = "/hostile", .type = DEVICE_BLOCK, .major = 8 }, "--device /hostile | -v /:/host" },
+		{ "one that is the bind itself", { .path = "/host", .type = DEVICE_BLOCK, .major = 8 }, "--device /host | -v /:/host" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct facts *facts = a_docker_container();
+		struct device *device = facts_device_new(facts);
+
+		*device = rows[i].device;
+		device->read = answered(0);
+		device->write = answered(1);
+		facts_device_done(facts);
+		add_mount(facts, (struct mount){ .class = MOUNT_HOST_PATH, .point = "/host", .host_path = "/", .type = "ext4" });
+		if (strcmp(inferred(facts), rows[i].options) != 0)
+			fail_msg("%s: %s", rows[i].why, inferred(facts));
+	}
+}
+
 static void a_recursive_bind_is_one_option(void **state)
 {
 	(void)state;
@@ -322,6 +346,7 @@ int main(void)
 		cmocka_unit_test(each_effect_names_its_option),
 		cmocka_unit_test(what_is_the_default_is_not_an_option),
 		cmocka_unit_test(devices_and_their_rules_are_told_apart),
+		cmocka_unit_test(nodes_below_a_bind_were_not_given_one_by_one),
 		cmocka_unit_test(a_recursive_bind_is_one_option),
 		cmocka_unit_test(privileged_is_one_option_and_keeps_the_others_to_itself),
 		cmocka_unit_test(every_dialect_has_its_own_words),
