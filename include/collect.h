@@ -12,14 +12,15 @@
 #include "facts.h"
 #include "host.h"
 
-/* The mounts on /proc and /sys, looked at once in each process (source.c). */
+/* The tops of /proc, /sys and /proc/sys, which engines mount over itself to
+ * make it read-only; looked at once in each process (source.c). */
 struct source_top {
 	int fd;				/* 0: not looked at yet; -1: not what it should be */
 	dev_t dev;
 };
 
 struct source_tops {
-	struct source_top proc, sys;
+	struct source_top proc, sys, sysctl;
 };
 
 /* Handed to each collector. */

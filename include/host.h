@@ -34,8 +34,10 @@ ssize_t host_read(const struct host *host, const char *path, char *buf, size_t s
 /* The same with a single read(2): for attributes of sysfs, which come whole. */
 ssize_t host_read_once(const struct host *host, const char *path, char *buf, size_t size);
 
-/* host_read() of what is open already. */
+/* host_read() of what is open already; the other one ends where what has been
+ * read so far ends with a newline. */
 ssize_t host_read_from(int fd, char *buf, size_t size);
+ssize_t host_read_line_from(int fd, char *buf, size_t size);
 
 /* Like host_read for a file of any length (at most `max` bytes): reads into
  * memory from the arena.  `*ret` is the data. */
@@ -57,4 +59,8 @@ int host_open_directory(const struct host *host, const char *path, int flags);
  * calls made. */
 int host_list(const struct host *host, const char *path, size_t max,
 	      bool (*each)(void *data, const char *name, unsigned char d_type), void *data);
+/* The same for a procfs, of which only the processes are asked for: what else
+ * is there may be left out. */
+int host_list_processes(const struct host *host, const char *path, size_t max,
+			bool (*each)(void *data, const char *name, unsigned char d_type), void *data);
 #endif

@@ -63,7 +63,7 @@ struct finding {
 	enum path_status as_root;	/* for root of this same container, if someone or something became it */
 	bool latent;			/* status closed and as_root open; never of what only informs */
 	unsigned distance;		/* standing barriers of the best way */
-	struct way way[WAYS_MAX];
+	struct way *way;		/* room for WAYS_MAX until it is judged; the first is there, if empty */
 	size_t ways, ways_dropped;
 };
 
@@ -141,6 +141,10 @@ struct report {
 	size_t run_options, run_options_dropped;
 	enum dialect dialect;
 	const char *reaches;		/* what an escape leads to: "the host's initial namespaces", "the virtual machine ..." */
+	/* The ways of all findings, one behind the other: most have one, and a
+	 * page that is not needed is not touched.  With room to try one more. */
+	size_t ways;
+	struct way way[(PATHS_MAX + 1) * WAYS_MAX];	/* the last member: not cleared */
 };
 
 /* Names for JSON and text; never NULL. */

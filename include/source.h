@@ -31,6 +31,10 @@ void source_tops_close(struct source_tops *tops);
 ssize_t source_read(const struct collect *collect, const char *path, char *buf, size_t size);
 ssize_t source_readlink(const struct collect *collect, const char *path, char *buf, size_t size);
 
+/* Opens the directory, if it is the kernel's own and no mount lies on the way
+ * to it; a negative errno otherwise, which says nothing (and on a captured tree). */
+int source_open_directory(const struct collect *collect, const char *path);
+
 /* Leaves the fact unknown for the reason that `result` (negative, from one of
  * the above) stands for.  `missing`, if not NULL, says what it means when
  * there is no such file though its file system is there. */

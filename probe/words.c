@@ -7,15 +7,15 @@
 #include <sys/capability.h>
 #include "words.h"
 
-/* libcap's answer is memory of its own each time, which costs a system call
- * or two with a small malloc; a judge asks for the same few names a hundred
- * times.  What has been asked is kept; an empty row has not been. */
+/* libcap's answer is memory of its own each time; a judge asks for the same few
+ * names a hundred times.  What has been asked is kept; an empty row has not been. */
 static char kept[64][32];
 
 static void keep(char *row, size_t size, unsigned cap)
 {
 	/* libcap answers the bare number for a bit that is newer than itself. */
 	char *name = cap_to_name((cap_value_t)cap);
+	static char *last;
 
 	if (name && isalpha((unsigned char)*name)) {
 		snprintf(row, size, "%s", name);
@@ -24,7 +24,10 @@ static void keep(char *row, size_t size, unsigned cap)
 	} else {
 		snprintf(row, size, "cap_%u", cap);
 	}
-	cap_free(name);
+	/* Not the last: a small malloc(3) that returns all that it has maps it
+	 * anew for the next, two system calls for each name. */
+	cap_free(last);
+	last = name;
 }
 
 const char *capability_name(unsigned cap)

@@ -5,15 +5,15 @@ static const struct collector collectors[] = {
 	/* Facts that later ones need come first, and what changes its own
 	 * process (survey, parting) comes last. */
 	{ "identity",     collect_identity,     false, false },
+	{ "kernel",       collect_kernel,       false, false },
 	{ "namespaces",   collect_namespaces,   false, false },
 	{ "security",     collect_security,     false, false },
-	{ "kernel",       collect_kernel,       false, false },
 	{ "cgroups",      collect_cgroups,      false, false },
 	{ "mounts",       collect_mounts,       false, false },
 	{ "host-tmpfs",   collect_host_tmpfs,   false, true },
 	{ "environment",  collect_environment,  false, false },
-	{ "descriptors",  collect_descriptors,  false, false },
 	{ "access",       collect_access,       true,  true },
+	{ "descriptors",  collect_descriptors,  false, false },
 	{ "kernel-files", collect_kernel_files, false, true },
 	{ "devices",      collect_devices,      false, true },
 	{ "sockets",      collect_sockets,      false, true },

@@ -1,11 +1,13 @@
 /* directory.c - the names in an open directory, and those of one in order. */
 #include <dirent.h>
 #include <errno.h>
+#include <linux/magic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include "directory.h"
 #include "host.h"
@@ -143,15 +145,12 @@ static int read_names(int fd, size_t max, struct names *names)
 	return directory.error;
 }
 
-int host_list(const struct host *host, const char *path, size_t max,
-	      bool (*each)(void *data, const char *name, unsigned char d_type), void *data)
+typedef bool (*each_name)(void *data, const char *name, unsigned char d_type);
+
+static int list_names(int fd, size_t max, each_name each, void *data)
 {
-	int fd = host_open_directory(host, path, 0);
 	char few[4096] __attribute__((aligned(8)));
 	struct names names = { .memory = few, .size = sizeof few };
-
-	if (fd < 0)
-		return fd;
 	int result = read_names(fd, max, &names);
 
 	close(fd);
@@ -167,4 +166,27 @@ int host_list(const struct host *host, const char *path, size_t max,
 	if (names.memory != few)
 		munmap(names.memory, names.size);
 	return result;
+}
+
+int host_list(const struct host *host, const char *path, size_t max, each_name each, void *data)
+{
+	int fd = host_open_directory(host, path, 0);
+
+	return fd < 0 ? fd : list_names(fd, max, each, data);
+}
+
+/* The kernel puts its own fifty files, for each of which an inode is made,
+ * before this position (fs/proc/base.c: FIRST_PROCESS_ENTRY). */
+#define FIRST_PROCESS 256
+
+int host_list_processes(const struct host *host, const char *path, size_t max, each_name each, void *data)
+{
+	int fd = host_open_directory(host, path, 0);
+	struct statfs fs;
+
+	if (fd < 0)
+		return fd;
+	if (host->live && fstatfs(fd, &fs) == 0 && fs.f_type == PROC_SUPER_MAGIC)
+		lseek(fd, FIRST_PROCESS, SEEK_SET);
+	return list_names(fd, max, each, data);
 }

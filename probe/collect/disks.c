@@ -179,14 +179,39 @@ static void describe_uevent(const struct host *host, struct device *device, cons
 			device->part_uuid = arena_copy(arena, line.at, text_left(&line));
 }
 
+/* A device of no size has no line in /proc/partitions (block/genhd.c:
+ * show_partition()), nor has a drive that is removable; these never are.  So the
+ * perhaps hundred unused loop devices of a host need not be asked one by one. */
+static bool is_listed(const struct tables *tables, const struct device *device)
+{
+	static const char *const fixed[] = { "loop", "zram", "nbd" };
+	struct text text = TEXT(tables->partitions, tables->partitions_size);
+	struct partition_line line;
+	bool never_removable = false;
+
+	for (size_t i = 0; device->driver && i < sizeof fixed / sizeof *fixed; i++)
+		never_removable |= strcmp(device->driver, fixed[i]) == 0;
+	if (!never_removable || tables->partitions_size == 0 || tables->partitions_size == sizeof tables->partitions)
+		return true;
+	while (parse_partitions(&text, &line))
+		if (line.major == device->major && line.minor == device->minor)
+			return true;
+	return false;
+}
+
 /* `base` is the device's own directory, ".../block/sda" or ".../block/sda/sda1". */
-static void describe_by_sysfs(const struct host *host, struct device *device, const char *base, struct arena *arena)
+static void describe_by_sysfs(const struct host *host, const struct tables *tables, struct device *device, const char *base,
+			      struct arena *arena)
 {
 	const char *name = strrchr(base, '/') + 1;
 	const char *above = memrchr(base, '/', (size_t)(name - 1 - base));
 	uint64_t number;
 
 	device->name = arena_copy(arena, name, strlen(name));
+	if (!is_listed(tables, device)) {
+		device->size_known = true;
+		return;
+	}
 	if (number_attribute(host, base, "size", &number) && number <= UINT64_MAX / 512) {
 		device->size = number * 512;	/* always in sectors of 512 bytes */
 		device->size_known = true;
@@ -371,7 +396,7 @@ void disks_describe(const struct host *host, struct facts *facts)
 		if (device->type == DEVICE_CHAR && found)
 			describe_character(host, device, base, &facts->arena);
 		else if (found)
-			describe_by_sysfs(host, device, base, &facts->arena);
+			describe_by_sysfs(host, &tables, device, base, &facts->arena);
 		else if (device->type == DEVICE_BLOCK)
 			describe_by_partitions(device, &tables, &facts->arena);
 	}

@@ -97,11 +97,13 @@ static int open_to_read(const struct host *host, const char *path)
 	return host_open(host, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
 }
 
-ssize_t host_read_from(int fd, char *buf, size_t size)
+#define NO_CHARACTER 0x100
+
+static ssize_t read_until(int fd, char *buf, size_t size, int end)
 {
 	size_t used = 0;
 
-	while (used < size) {
+	while (used < size && !(used > 0 && buf[used - 1] == end)) {
 		ssize_t n = read(fd, buf + used, size - used);
 
 		if (n == 0)
@@ -113,6 +115,16 @@ ssize_t host_read_from(int fd, char *buf, size_t size)
 		used += (size_t)n;
 	}
 	return (ssize_t)used;
+}
+
+ssize_t host_read_from(int fd, char *buf, size_t size)
+{
+	return read_until(fd, buf, size, NO_CHARACTER);
+}
+
+ssize_t host_read_line_from(int fd, char *buf, size_t size)
+{
+	return read_until(fd, buf, size, '\n');
 }
 
 ssize_t host_read(const struct host *host, const char *path, char *buf, size_t size)

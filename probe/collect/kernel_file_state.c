@@ -73,12 +73,20 @@ struct look {
 	bool read_only;
 };
 
-static int look_init(struct look *look)
+/* Where a directory may be one that mounts when it is looked below. */
+static bool is_automounted(const struct mount *mount)
+{
+	return strcmp(mount->type, "autofs") == 0 || strcmp(mount->type, "debugfs") == 0;
+}
+
+static int look_init(struct look *look, const struct mount *mount)
 {
 	struct statfs fs;
 	int result = host_lstat(look->collect->host, look->file->path, &look->st);
 
-	if (result == 0)
+	/* By its path, which is a third of the calls, where that can neither
+	 * follow a link nor mount anything. */
+	if (result == 0 && !(mount && !S_ISLNK(look->st.st_mode) && !is_automounted(mount) && statfs(look->file->path, &fs) == 0))
 		result = source_statfs(look->file->path, &fs);
 	if (result == 0) {
 		look->magic = (long)fs.f_type;
@@ -198,10 +206,11 @@ static void ask(struct look *look, enum kernel_file_question question)
 	}
 }
 
-static void look_once(struct kernel_files *files, struct kernel_file *file, enum kernel_file_question question, const char *path)
+static void look_once(struct kernel_files *files, struct kernel_file *file, enum kernel_file_question question,
+		      const struct mount *mount, const char *path)
 {
 	struct look look = { .collect = files->collect, .file = file, .path = path };
-	int result = look_init(&look);
+	int result = look_init(&look, mount);
 
 	if (result < 0) {
 		file->state = state_of_error(-result);
@@ -212,12 +221,16 @@ static void look_once(struct kernel_files *files, struct kernel_file *file, enum
 }
 
 /* One look alone does not say that what gives the host away is not there, or
- * refused. */
-static void look_live(struct kernel_files *files, struct kernel_file *file, enum kernel_file_question question, const char *path)
+ * refused; but where it belongs into the top of a hierarchy, and the mount shows
+ * a part below, that says so, too. */
+static void look_live(struct kernel_files *files, struct kernel_file *file, enum kernel_file_question question,
+		      const struct mount *mount, const char *path)
 {
-	look_once(files, file, question, path);
-	if (file->kind > KERNEL_FILE_READ_ONLY && (file->state == KERNEL_FILE_GONE || file->state == KERNEL_FILE_DENIED))
-		look_once(files, file, question, path);
+	bool is_part = file->kind == KERNEL_FILE_RELEASE_AGENT && mount && strcmp(mount->root, "/") != 0 && strncmp(mount->root, "/..", 3) != 0;
+
+	look_once(files, file, question, mount, path);
+	if (file->kind > KERNEL_FILE_READ_ONLY && ((file->state == KERNEL_FILE_GONE && !is_part) || file->state == KERNEL_FILE_DENIED))
+		look_once(files, file, question, mount, path);
 }
 
 /* A path below autofs would be mounted by looking at it. */
@@ -235,7 +248,7 @@ static bool look(struct kernel_files *files, struct kernel_file *file, enum kern
 		  source_check(files->collect, file->path, false) == REFUSED_AUTOMOUNT))
 		file->read = file->write = ask_not("looking there would mount it");
 	else if (*path)
-		look_live(files, file, question, path);
+		look_live(files, file, question, mount, path);
 	return *path != '\0';
 }
 

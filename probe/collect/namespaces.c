@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "parse.h"
 #include "source.h"
 
@@ -43,11 +44,15 @@ static const struct namespace {
 
 #define NAMESPACES (sizeof namespaces / sizeof namespaces[0])
 
-static ssize_t read_inode(const struct collect *collect, const char *path, uint64_t *ret)
+/* `directory`: what source_open_directory() opened above it, or negative. */
+static ssize_t read_inode(const struct collect *collect, int directory, const char *path, uint64_t *ret)
 {
 	char link[64];
 	struct text type;
-	ssize_t n = source_readlink(collect, path, link, sizeof link);
+	ssize_t n = directory < 0 ? -1 : readlinkat(directory, strrchr(path, '/') + 1, link, sizeof link);
+
+	if (n <= 0 || (size_t)n == sizeof link)
+		n = source_readlink(collect, path, link, sizeof link);
 
 	if (n < 0)
 		return n;
@@ -56,7 +61,11 @@ static ssize_t read_inode(const struct collect *collect, const char *path, uint6
 
 static bool kernel_at_least(const struct collect *collect, unsigned major, unsigned minor)
 {
+	const char *known = fact_text(collect->facts, FACT_KERNEL_RELEASE);
 	char release[128];
+
+	if (known)
+		return release_at_least(known, major, minor) == YES;
 	ssize_t n = source_read(collect, "/proc/sys/kernel/osrelease", release, sizeof release - 1);
 
 	if (n < 0)
@@ -86,10 +95,11 @@ static void judge_by_number(struct collect *collect, const struct namespace *ns,
 static void read_links(struct collect *collect)
 {
 	bool fixed = kernel_at_least(collect, 6, 17);
+	int directory = source_open_directory(collect, "/proc/self/ns");
 
 	for (const struct namespace *ns = namespaces; ns < namespaces + NAMESPACES; ns++) {
 		uint64_t inode;
-		ssize_t result = read_inode(collect, ns->path, &inode);
+		ssize_t result = read_inode(collect, directory, ns->path, &inode);
 
 		if (result < 0) {
 			source_unknown(collect->facts, ns->inode, result, ns->missing);
@@ -99,6 +109,8 @@ static void read_links(struct collect *collect)
 		fact_set_number(collect->facts, ns->inode, inode);
 		judge_by_number(collect, ns, inode, fixed);
 	}
+	if (directory >= 0)
+		close(directory);
 }
 
 static void say(struct facts *facts, enum fact_id id, bool value, const char *source)
@@ -136,9 +148,9 @@ static void decide_mnt(struct collect *collect)
 	if (facts->fact[FACT_MNTNS_INITIAL].known || !fact_number(facts, FACT_MNTNS_INODE, &own) ||
 	    fact_bool(facts, FACT_PIDNS_INITIAL) != YES)
 		return;
-	if (second_is_kthreadd(collect) && read_inode(collect, "/proc/2/ns/mnt", &other) == 0)
+	if (second_is_kthreadd(collect) && read_inode(collect, -1, "/proc/2/ns/mnt", &other) == 0)
 		say(facts, FACT_MNTNS_INITIAL, own == other, "/proc/2/ns/mnt: kthreadd's");
-	else if (read_inode(collect, "/proc/1/ns/mnt", &other) == 0)
+	else if (read_inode(collect, -1, "/proc/1/ns/mnt", &other) == 0)
 		say(facts, FACT_MNTNS_INITIAL, own == other, "/proc/1/ns/mnt: the host's init's");
 }
 
@@ -224,7 +236,7 @@ static void set_visible_processes(struct collect *collect)
 		return;
 	}
 	int result = fact_bool(facts, FACT_PROC_IS_PROCFS) == NO ? REFUSED_NOT_PROCFS :
-		     host_list(collect->host, "/proc", PROCESSES_MAX, count_process, &count);
+		     host_list_processes(collect->host, "/proc", PROCESSES_MAX, count_process, &count);
 
 	if (result < 0)
 		source_unknown(facts, FACT_VISIBLE_PROCESSES, result, NULL);

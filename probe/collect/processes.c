@@ -237,7 +237,7 @@ static void look_elsewhere(struct survey *survey)
 		survey->count = 0;
 		survey->pids_are_hosts = read_stat(survey, 2, data, sizeof data, &stat) && (stat.flags & PROCESS_STAT_KTHREAD);
 		survey->host = survey->pids_are_hosts ? mount_namespace(survey, 2) : 0;
-		if (host_list(collect->host, survey->proc, 2 * VISIBLE_MAX, each_pid, survey) < 0 || survey->count == VISIBLE_MAX)
+		if (host_list_processes(collect->host, survey->proc, 2 * VISIBLE_MAX, each_pid, survey) < 0 || survey->count == VISIBLE_MAX)
 			facts->processes_list.truncated = true;
 		for (size_t i = 0; i < survey->count; i++)
 			look_at(survey, survey->pid[i]);
@@ -258,7 +258,7 @@ void collect_processes(struct collect *collect)
 		list->reason = "a captured tree keeps no processes";
 		return;
 	}
-	int result = host_list(collect->host, "/proc", 2 * VISIBLE_MAX, each_pid, &survey);
+	int result = host_list_processes(collect->host, "/proc", 2 * VISIBLE_MAX, each_pid, &survey);
 
 	/* Without /proc there may be any number of them. */
 	if (result < 0 || survey.count == 0) {

@@ -87,17 +87,14 @@ static int check_binfmt(void)
 	return magic == AUTOFS_SUPER_MAGIC ? REFUSED_AUTOMOUNT : magic == BINFMTFS_MAGIC ? 0 : -ENOENT;
 }
 
-/* The top of /proc or /sys, opened when it is asked for first, or NULL where
- * something else lies there. */
-static const struct source_top *top_of(const struct collect *collect, bool proc)
+static const struct source_top *open_top(struct source_top *top, const char *path, unsigned long magic)
 {
-	struct source_top *top = !collect->tops ? NULL : proc ? &collect->tops->proc : &collect->tops->sys;
 	struct statfs fs;
 	struct stat st;
 
-	if (top && top->fd == 0) {
-		top->fd = host_openat(AT_FDCWD, proc ? "/proc" : "/sys", O_PATH | O_DIRECTORY | O_NOFOLLOW);
-		if (top->fd >= 0 && (fstatfs(top->fd, &fs) < 0 || fs.f_type != (proc ? PROC_SUPER_MAGIC : SYSFS_MAGIC) ||
+	if (top->fd == 0) {
+		top->fd = host_openat(AT_FDCWD, path, O_PATH | O_DIRECTORY | O_NOFOLLOW);
+		if (top->fd >= 0 && (fstatfs(top->fd, &fs) < 0 || (unsigned long)fs.f_type != magic ||
 				     fstat(top->fd, &st) < 0 || top->fd == 0)) {
 			close(top->fd);
 			top->fd = -1;
@@ -105,26 +102,58 @@ static const struct source_top *top_of(const struct collect *collect, bool proc)
 		if (top->fd > 0)
 			top->dev = st.st_dev;
 	}
-	return top && top->fd > 0 ? top : NULL;
-}
-
-bool source_is_top(const struct collect *collect, int fd)
-{
-	return collect->tops && (fd == collect->tops->proc.fd || fd == collect->tops->sys.fd) && fd > 0;
-}
-
-void source_tops_close(struct source_tops *tops)
-{
-	if (tops->proc.fd > 0)
-		close(tops->proc.fd);
-	if (tops->sys.fd > 0)
-		close(tops->sys.fd);
-	*tops = (struct source_tops){ 0 };
+	return top->fd > 0 ? top : NULL;
 }
 
 static bool is_proc(const struct place *place)
 {
 	return strncmp(place->prefix, "/proc", 5) == 0;
+}
+
+/* The top of /proc or /sys, opened when it is asked for first, or NULL where
+ * something else lies there. */
+static const struct source_top *top_of(const struct collect *collect, bool proc)
+{
+	return !collect->tops ? NULL : proc ? open_top(&collect->tops->proc, "/proc", PROC_SUPER_MAGIC)
+					    : open_top(&collect->tops->sys, "/sys", SYSFS_MAGIC);
+}
+
+/* The top of /proc/sys, a part of the same procfs. */
+static const struct source_top *sysctl_top(const struct collect *collect)
+{
+	const struct source_top *proc = top_of(collect, true);
+	const struct source_top *top = proc ? open_top(&collect->tops->sysctl, "/proc/sys", PROC_SUPER_MAGIC) : NULL;
+
+	return top && top->dev == proc->dev ? top : NULL;
+}
+
+/* The top below which this path is looked for; `*ret_rest`: as seen from it. */
+static const struct source_top *top_above(const struct collect *collect, const struct place *place, const char *path,
+					  const char **ret_rest)
+{
+	static const char sysctls[] = "/proc/sys/";
+	const struct source_top *top = place->magic == BINFMTFS_MAGIC || strncmp(path, sysctls, sizeof sysctls - 1) != 0
+		? NULL : sysctl_top(collect);
+
+	*ret_rest = path + (top ? sizeof sysctls - 1 : is_proc(place) ? strlen("/proc/") : strlen("/sys/"));
+	return top ? top : place->magic == BINFMTFS_MAGIC ? NULL : top_of(collect, is_proc(place));
+}
+
+bool source_is_top(const struct collect *collect, int fd)
+{
+	const struct source_tops *tops = collect->tops;
+
+	return tops && fd > 0 && (fd == tops->proc.fd || fd == tops->sys.fd || fd == tops->sysctl.fd);
+}
+
+void source_tops_close(struct source_tops *tops)
+{
+	const int fds[] = { tops->proc.fd, tops->sys.fd, tops->sysctl.fd };
+
+	for (size_t i = 0; i < sizeof fds / sizeof *fds; i++)
+		if (fds[i] > 0)
+			close(fds[i]);
+	*tops = (struct source_tops){ 0 };
 }
 
 /* /sys without sysfs: what is missing there says nothing about the kernel. */
@@ -145,17 +174,18 @@ static int check_top(const struct collect *collect, const struct place *place)
  * kernel's own, and so is that there is no such file.  A negative errno other
  * than ENOENT decides nothing: a mount lies over it (EXDEV), or there is no
  * openat2(2) (before 5.6, or filtered). */
-static int open_within(const struct collect *collect, const struct place *place, const char *path)
+static int open_within(const struct collect *collect, const struct place *place, const char *path, int flags)
 {
-	const struct source_top *top = place->magic == BINFMTFS_MAGIC ? NULL : top_of(collect, is_proc(place));
+	const char *rest;
+	const struct source_top *top = top_above(collect, place, path, &rest);
 	struct open_how how = {
-		.flags = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC,
+		.flags = (unsigned)flags | O_RDONLY | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC,
 		.resolve = RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS,
 	};
 
 	if (!top)
 		return -ENOSYS;
-	long fd = syscall(SYS_openat2, top->fd, path + (is_proc(place) ? strlen("/proc/") : strlen("/sys/")), &how, sizeof how);
+	long fd = syscall(SYS_openat2, top->fd, rest, &how, sizeof how);
 
 	if (fd < 0)
 		return -errno;
@@ -216,9 +246,23 @@ int source_check(const struct collect *collect, const char *path, bool regular)
 
 	if (result != 0 || !place)
 		return result;
-	if (!S_ISLNK(st.st_mode))
+	const struct source_top *top = S_ISLNK(st.st_mode) || (place->magic != PROC_SUPER_MAGIC && place->magic != SYSFS_MAGIC)
+		? NULL : top_of(collect, is_proc(place));
+
+	/* By its device number it lies on the file system of the top. */
+	if (top && top->dev == st.st_dev)
+		magic = place->magic;
+	else if (!S_ISLNK(st.st_mode))
 		result = magic_of(path, &magic);
 	return result < 0 ? result : check_found(collect, place, &st, magic);
+}
+
+/* Sysctls and attributes of sysfs come whole: the newline is their end. */
+static ssize_t read_content(const char *path, int fd, char *buf, size_t size)
+{
+	if (strncmp(path, "/proc/sys/", 10) == 0 || strncmp(path, "/sys/", 5) == 0)
+		return host_read_line_from(fd, buf, size);
+	return host_read_from(fd, buf, size);
 }
 
 /* Through one descriptor: what was checked is what is read. */
@@ -242,7 +286,7 @@ static ssize_t read_checked(const struct collect *collect, const struct place *p
 	if (n == 0)
 		n = check_found(collect, place, &st, (unsigned long)fs.f_type);
 	if (n == 0)
-		n = host_read_from(fd, buf, size);
+		n = read_content(path, fd, buf, size);
 	close(fd);
 	return n;
 }
@@ -250,11 +294,11 @@ static ssize_t read_checked(const struct collect *collect, const struct place *p
 ssize_t source_read(const struct collect *collect, const char *path, char *buf, size_t size)
 {
 	const struct place *place = live_place(collect, path);
-	int fd = place ? open_within(collect, place, path) : -ENOSYS;
+	int fd = place ? open_within(collect, place, path, 0) : -ENOSYS;
 	struct stat st;
 
 	if (fd >= 0) {
-		ssize_t n = host_read_from(fd, buf, size);
+		ssize_t n = read_content(path, fd, buf, size);
 
 		close(fd);
 		return n;
@@ -264,6 +308,13 @@ ssize_t source_read(const struct collect *collect, const char *path, char *buf, 
 	if (result < 0)
 		return result;
 	return place ? read_checked(collect, place, path, buf, size) : host_read(collect->host, path, buf, size);
+}
+
+int source_open_directory(const struct collect *collect, const char *path)
+{
+	const struct place *place = live_place(collect, path);
+
+	return place ? open_within(collect, place, path, O_DIRECTORY) : -ENOSYS;
 }
 
 ssize_t source_readlink(const struct collect *collect, const char *path, char *buf, size_t size)

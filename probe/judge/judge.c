@@ -1,5 +1,6 @@
 /* judge.c - every path for this process and for root in its place, and the
  * conclusions that follow (see judge.h). */
+#include <stddef.h>
 #include <string.h>
 #include "disk_ways.h"
 #include "judge.h"
@@ -9,19 +10,21 @@
 #include "rules.h"
 
 static void judge_path(const struct path *path, const struct facts *facts, const struct actor *actor,
-		       struct finding *finding)
+		       struct way *room, struct finding *finding)
 {
-	*finding = (struct finding){ .path = path, .status = PATH_UNKNOWN };	/* nothing said is nothing known */
+	*finding = (struct finding){ .path = path, .status = PATH_UNKNOWN, .way = room };	/* nothing said is nothing known */
+	way_init(room, NULL);
 	path->judge(facts, actor, finding);
 }
 
 /* What root in the same container could do; its evidence is not kept. */
-static enum path_status status_as_root(const struct finding *now, const struct facts *facts, struct actor *root)
+static enum path_status status_as_root(const struct finding *now, const struct facts *facts, struct actor *root,
+				       struct way *room)
 {
 	struct finding finding;
 	struct arena before = *root->arena;
 
-	judge_path(now->path, facts, root, &finding);
+	judge_path(now->path, facts, root, room, &finding);
 	*root->arena = before;
 	return finding.status > now->status ? finding.status : now->status;
 }
@@ -130,16 +133,17 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	struct actor now, root;
 	const struct path *path;
 
-	memset(ret, 0, sizeof *ret);
+	memset(ret, 0, offsetof(struct report, way));
 	actor_now(facts, arena, &now);
 	actor_root(facts, arena, &root);
 	for (size_t i = 0; (path = path_at(i)); i++) {
 		struct finding *finding = &ret->finding[ret->findings++];
 
-		judge_path(path, facts, &now, finding);
+		judge_path(path, facts, &now, &ret->way[ret->ways], finding);
+		ret->ways += finding->ways > 0 ? finding->ways : 1;
 		/* no_new_privs makes set-user-ID programs harmless: nobody becomes root */
 		finding->as_root = fact_bool(facts, FACT_NO_NEW_PRIVS) == NO
-				   ? status_as_root(finding, facts, &root) : finding->status;
+				   ? status_as_root(finding, facts, &root, &ret->way[ret->ways]) : finding->status;
 		finding->latent = finding->status == PATH_CLOSED && finding->as_root == PATH_OPEN
 				  && path->outcome != OUTCOME_INFORMATION;
 		count(ret, finding);

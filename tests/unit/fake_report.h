@@ -53,7 +53,8 @@ static inline struct finding *fake_finding(struct report *report, const struct p
 {
 	struct finding *finding = &report->finding[report->findings++];
 
-	*finding = (struct finding){ .path = path, .status = status, .as_root = status };
+	*finding = (struct finding){ .path = path, .status = status, .as_root = status, .way = &report->way[report->ways] };
+	report->ways += WAYS_MAX;
 	report->open_control += status == PATH_OPEN && path->outcome == OUTCOME_HOST_CONTROL;
 	report->open_read += status == PATH_OPEN && path->outcome == OUTCOME_HOST_READ;
 	report->open_influence += status == PATH_OPEN && path->outcome == OUTCOME_HOST_INFLUENCE;

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "collect.h"
+#include "disks.h"
 #include "judge.h"
 
 #define REGION (16u << 20)
@@ -205,6 +206,41 @@ static void every_machine_is_understood(void **state)
 	assert_true(looked_at >= 40);
 }
 
+/* What /proc/partitions does not list is not asked for its size, if its kind is
+ * one that is listed as soon as it has any. */
+static void loop_device_that_is_not_listed_is_empty(void **state)
+{
+	static const struct { const char *why, *partitions; uint64_t sizes[4]; } rows[] = {
+		{ "all are listed", "major minor  #blocks  name\n\n7 0 8 loop0\n7 1 8 loop1\n8 0 8 sda\n8 16 8 sdb\n", { 8192, 8192, 8192, 8192 } },
+		{ "some are", "major minor  #blocks  name\n\n7 0 8 loop0\n8 0 8 sda\n", { 8192, 0, 8192, 8192 } },
+		{ "there is no list", "", { 8192, 8192, 8192, 8192 } },
+	};
+	static const char *const names[] = { "loop0", "loop1", "sda", "sdb" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(set_up(NULL), 0);
+		put("Block devices:\n  7 loop\n  8 sd\n", "proc/devices");
+		put(rows[i].partitions, "proc/partitions");
+		put_disk("7:0", "virtual/block/loop0", "16", NULL);
+		put_disk("7:1", "virtual/block/loop1", "16", NULL);
+		put_disk("8:0", "pci0/block/sda", "16", NULL);
+		put_disk("8:16", "pci0/block/sdb", "16", NULL);
+		struct facts *facts = judge_tree();
+
+		for (size_t k = 0; k < 4; k++) {
+			const struct device *device = disks_find(facts, names[k], strlen(names[k]));
+
+			assert_non_null(device);
+			if (!device->size_known || device->size != rows[i].sizes[k])
+				print_error("%s: %s has %llu\n", rows[i].why, names[k], (unsigned long long)device->size);
+			assert_true(device->size_known && device->size == rows[i].sizes[k]);
+		}
+		munmap(facts, REGION);
+		assert_int_equal(tear_down(NULL), 0);
+	}
+}
+
 /* ---- a thousand ------------------------------------------------------------------- */
 
 static double seconds(void)
@@ -286,6 +322,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_machine_is_understood),
+		cmocka_unit_test(loop_device_that_is_not_listed_is_empty),
 		cmocka_unit_test_setup_teardown(a_thousand_loop_devices_cost_little, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -372,7 +372,7 @@ static void what_tells_most_comes_first(void **state)
 		{ BARRIER_SECCOMP, "call" }, { BARRIER_NOT_GIVEN, "thing" }, { BARRIER_LSM, "lsm" }, { BARRIER_READ_ONLY, "mount" },
 	};
 	static const char *const expected[] = { "cap", "thing", "mount", "call", "lsm", "userns", "version" };
-	struct finding finding = { .ways = 0 };
+	struct finding finding = { .way = (struct way[WAYS_MAX]){ { .count = 0 } } };
 	struct way way;
 
 	way_init(&way, "a way");
@@ -389,7 +389,7 @@ static void a_way_that_is_here_is_better_than_one_that_is_not(void **state)
 	static const enum barrier_kind missing[] = { BARRIER_NOT_GIVEN, BARRIER_KERNEL };
 
 	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
-		struct finding finding = { .ways = 0 };
+		struct finding finding = { .way = (struct way[WAYS_MAX]){ { .count = 0 } } };
 		struct way gone, here;
 
 		way_init(&gone, "gone");
