@@ -286,6 +286,10 @@ static void one_read_only_path_is_enough_of_a_mask(void **state)
 	assert_string_equal(inferred(facts), "");
 	facts->mounts[0].class = MOUNT_PSEUDO;
 	assert_string_equal(inferred(facts), "--security-opt systempaths=unconfined");
+	/* a sandbox has a /proc of its own: there is nothing to mask */
+	fact_set_number(facts, FACT_USERNS_INODE, 3);
+	fact_set_number(facts, FACT_MNTNS_INODE, 4);
+	assert_string_equal(inferred(facts), "");
 }
 
 static void what_is_unconfined_for_want_of_a_module_was_not_asked_for(void **state)
