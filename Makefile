@@ -310,7 +310,7 @@ live-trixie: $(O)/escape-probe  ## the profiles of the engines of Debian 13, fet
 	@tests/live/other-release.sh trixie build/trixie
 	@tests/live/seccomp.py $< build/trixie
 
-lab-lsm: $(O)/escape-probe  ## the lab's machine with containers below AppArmor profiles of every kind
+lab-lsm: $(O)/escape-probe  ## the lab's machine with AppArmor, then SELinux: profiles and domains of every kind
 	@$(LAB_NEEDS)
 	@tests/lab/lsm.sh $< build/lab
 

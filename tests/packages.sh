@@ -82,6 +82,7 @@ lab   | debootstrap                                         | debootstrap       
 lab   | qemu-system-x86_64                                  | qemu-system-x86    | qemu-system-x86    | qemu-system-x86_64
 lab   | mke2fs                                              | e2fsprogs          | e2fsprogs          | e2fsprogs
 lab   | xz                                                  | xz-utils           | xz                 | xz
+lab   | secilc                                              | secilc             | secilc             | secilc
 lab   | jq                                                  | jq                 | jq                 | jq
 lab   | /usr/share/OVMF/OVMF_CODE_4M.fd                     | ovmf               |                    |
 '

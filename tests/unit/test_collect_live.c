@@ -1478,6 +1478,33 @@ static void question_that_kills_costs_itself_only(void **state)
 	assert_int_equal(bench->facts->question[ASK_CAP_SYS_BOOT].state, ANSWERED);
 }
 
+/* As SELinux does, which no test has at hand: a filter stands for it. */
+static void access_refused_to_whom_owner_and_mode_do_not_stop_is_refused_by_a_policy(void **state)
+{
+	static const struct { const char *why; bool held, initial; const char *type; bool told; } rows[] = {
+		{ "root of the host", true, true, "proc", true }, { "without the capability", false, true, "proc", false },
+		{ "in a user namespace", true, false, "proc", false }, { "of somebody's FUSE", true, true, "fuse", false },
+	};
+	struct bench *bench = *state;
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct facts *facts = bench->facts;
+
+		facts->access2 = (struct answer){ .state = ANSWERED };
+		fact_set_number(facts, FACT_CAP_EFFECTIVE, rows[i].held ? 1u << CAP_DAC_OVERRIDE : 0);
+		fact_set_bool(facts, FACT_USERNS_INITIAL, rows[i].initial);
+		facts->mounts_count = 0;
+		*facts_mount_new(facts) = (struct mount){ .id = 1, .point = "/proc", .root = "/", .type = rows[i].type };
+		facts_mount_done(facts);
+		facts->question[ASK_LSM_PROC_WRITE] = (struct answer){ 0 };
+		assert_int_equal(survey(bench, SYS_faccessat2, SECCOMP_RET_ERRNO | EACCES, collect_questions), 1);
+		if (facts->question[ASK_LSM_PROC_WRITE].error != (rows[i].told ? EACCES : 0))
+			print_error("row %zu: %s\n", i, rows[i].why);
+		assert_int_equal(facts->question[ASK_LSM_PROC_WRITE].state, rows[i].told ? ANSWERED : NOT_ASKED);
+		assert_int_equal(facts->question[ASK_LSM_PROC_WRITE].error, rows[i].told ? EACCES : 0);
+	}
+}
+
 static void kexec_is_not_asked_when_that_might_cost(void **state)
 {
 	static const struct {
@@ -1869,6 +1896,7 @@ int main(void)
 		TEST(where_no_filter_can_be_installed_nothing_is_asked),
 		TEST(installing_that_kills_is_tried_once),
 		TEST(question_that_kills_costs_itself_only),
+		TEST(access_refused_to_whom_owner_and_mode_do_not_stop_is_refused_by_a_policy),
 		TEST(kexec_is_not_asked_when_that_might_cost),
 		TEST(questions_change_nothing_of_ours),
 		TEST(question_that_a_call_has_answered_is_not_put_again),
