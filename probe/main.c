@@ -176,7 +176,7 @@ static int start(FILE *err, const struct options *options)
 	preflight_decide(&report, &contract, policy, COUNTS_CONTROL | COUNTS_READ | COUNTS_LATENT,
 			 policy->until ? preflight_today() : NO_DAY, &decision);
 	if (!decision.plain || options->dry_run)
-		preflight_line(&report, policy, &decision, options->program ? *options->program : "?", &line);
+		preflight_line(&report, policy, &decision, options->program ? *options->program : "PROGRAM", &line);
 	if (!options->quiet) {
 		if (options->verbose)
 			render(err, options, facts);
