@@ -35,6 +35,8 @@ void how(const char *format, ...)
 	va_start(list, format);
 	vsnprintf(words, sizeof words, format, list);
 	va_end(list);
+	for (char *p = words; (p = strchr(p, '\n')); )
+		*p = ' ';
 }
 
 static bool in_the_lab(void)
