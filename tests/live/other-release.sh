@@ -24,7 +24,7 @@ fetch() {
 		-o Dir::State::Lists="$apt/lists" -o Dir::State::Status="$apt/status" -o Dir::Cache="$apt/cache" \
 		-o Dir::Etc::PreferencesParts=/dev/null -o APT::Install-Recommends=0 -o APT::Sandbox::User=root "$@"
 }
-fetch update > "$apt/log" 2>&1 && fetch -y --download-only install docker.io podman dash coreutils >> "$apt/log" 2>&1 ||
+fetch update > "$apt/log" 2>&1 && fetch -y --download-only install docker.io podman systemd-container systemd dash coreutils >> "$apt/log" 2>&1 ||
 	{ tail -3 "$apt/log" >&2; exit 1; }
 for package in "$apt"/cache/archives/*.deb; do dpkg -x "$package" "$dir"; done
 rm -rf "$apt"

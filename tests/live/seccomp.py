@@ -2,13 +2,14 @@
 """seccomp.py PROGRAM [TREE] - is the survey true?
 
 Runs the program in real containers (runc, and docker, containerd, podman and
-systemd-nspawn with their own profiles) below filters whose definition is at hand, evaluates that definition for every
-system call and every argument asked, and compares call by call.  A container
-with a filter can be worse: filters that kill, trap, never answer, refuse
-seccomp(2) itself or fork(2) are among them.  And: how many layers of Landlock.
+systemd-nspawn with their own profiles) below filters whose definition is at
+hand, evaluates that definition for every system call and every argument asked,
+and compares call by call.  A container with a filter can be worse: filters that
+kill, trap, never answer, refuse seccomp(2) itself or fork(2) are among them.
+And: how many layers of Landlock.
 
 With TREE, where the packages of another release lie (other-release.sh), it is
-that release's docker and podman that are tried, and they alone.
+that release's engines that are tried, and they alone.
 
 Needs root, runc and libseccomp, which says the numbers.  A line for each
 filter; the last one counts.
@@ -172,12 +173,21 @@ def runc(directory, definition):
     return ["runc", "--root", directory + "/runc", "run", "--bundle", bundle, f"seccomp-{os.getpid()}-{time.monotonic_ns()}"]
 
 
+def output(command, is_whole):
+    """Of the program in a container.  A client may lose the end of it on a busy machine, or all, and is started anew."""
+    for _ in range(3):
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
+        if is_whole(done.stdout) or done.stderr:
+            break
+    return done
+
+
 def run(command):
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=20)
+    done = output(command, lambda text: text.rstrip().endswith("}"))
     try:
         return json.loads(done.stdout)
     except ValueError:
-        raise RuntimeError((done.stderr or done.stdout)[-300:].decode()) from None
+        raise RuntimeError((done.stderr or done.stdout)[-300:]) from None
 
 
 def hold_listener(path):
@@ -366,7 +376,7 @@ class Containerd:
 
     def __init__(self, directory, tree):
         self.name = "containerd"
-        self.directory = directory
+        self.directory, self.tree = directory, tree
         self.count = 0
         with open(directory + "/config.toml", "w") as file:
             file.write(f'''version = 2
@@ -383,7 +393,7 @@ address = "{directory}/sock.ttrpc"
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
     def ctr(self, *words):
-        return ["ctr", "--address", self.directory + "/sock", *words]
+        return in_tree(self.tree, ["ctr", "--address", self.directory + "/sock", *words])     # which has the profile
 
     def begin(self, program):
         for _ in range(150):
@@ -412,8 +422,8 @@ address = "{directory}/sock.ttrpc"
 # systemd-nspawn makes its filter itself, from systemd's groups of system calls, of which it
 # leaves some out: what is asked about is known, EPERM, what systemd does not know ENOSYS.
 NSPAWN = """@aio @basic-io @chown @default @file-system @io-event @ipc @mount @network-io @process @resources @setuid @signal
-@sync @timer brk capget capset copy_file_range fadvise64 flock get_mempolicy getcpu getpriority getrandom ioctl ioprio_get
-kcmp madvise mincore mprotect mremap name_to_handle_at personality readahead remap_file_pages sched_get_priority_max
+@sync @timer brk cachestat capget capset copy_file_range fadvise64 flock get_mempolicy getcpu getpriority getrandom ioctl
+ioprio_get kcmp madvise mincore mprotect mremap name_to_handle_at personality readahead remap_file_pages sched_get_priority_max
 sched_get_priority_min sched_getaffinity sched_getattr sched_getparam sched_getscheduler sched_rr_get_interval sched_yield
 seccomp sendfile setdomainname setfsgid setfsuid sethostname setpgid setsid splice sysinfo tee umask uname userfaultfd vmsplice"""
 # What is kept unless it is dropped, then what is added.
@@ -422,9 +432,9 @@ NSPAWN_MORE = {"SYS_TIME": "@clock", "SYS_MODULE": "@module", "SYS_RAWIO": "@raw
                "SYSLOG": "syslog"}
 
 
-def systemd_groups():
+def systemd_groups(tree):
     groups = {}
-    for line in subprocess.run(["systemd-analyze", "--no-pager", "syscall-filter"], capture_output=True, text=True,
+    for line in subprocess.run(in_tree(tree, ["systemd-analyze", "--no-pager", "syscall-filter"]), capture_output=True, text=True,
                                check=True).stdout.splitlines():
         if line.startswith("@"):
             name = line.strip()
@@ -441,20 +451,19 @@ def members(groups, words):
     return {call for word in words for call in (members(groups, groups[word]) if word.startswith("@") else [word])}
 
 
-def nspawn_trial(directory, program, change, cap):
+def nspawn_trial(directory, groups, tree, change, cap):
     """`change` is "" for what it does unasked, or "capability", or "drop-capability".  mlock(2), which
     CAP_IPC_LOCK allows, is of no use in an escape: the short report does not ask about it."""
     caps = {**NSPAWN_CAPS, **(NSPAWN_MORE if change == "capability" else {})}
     kept = [c for c in caps if c in NSPAWN_CAPS and (change, c) != ("drop-capability", cap) or (change, c) == ("capability", cap)]
-    groups = systemd_groups()
-    allowed = members(groups, NSPAWN.split() + " ".join(caps[c] for c in kept).split())
-    known = members(groups, ["@known"]) - allowed
-    definition = profile("ERRNO", rule(" ".join(allowed - {"socket"}), GO), rule(" ".join(known), "ERRNO", ret=1),
+    known = members(groups, ["@known"])
+    allowed = members(groups, NSPAWN.split() + " ".join(caps[c] for c in kept).split()) & known
+    definition = profile("ERRNO", rule(" ".join(allowed - {"socket"}), GO), rule(" ".join(known - allowed), "ERRNO", ret=1),
         rule("socket", "ERRNO", (0, "SCMP_CMP_EQ", 16), (2, "SCMP_CMP_EQ", 9), ret=errno.EAFNOSUPPORT),
         rule("socket", GO, (0, "SCMP_CMP_NE", 16)), rule("socket", GO, (2, "SCMP_CMP_NE", 9)), ret=38, archs=EVERYTHING)
     words = f"systemd-nspawn {change} {cap}".rstrip()
-    command = ["systemd-nspawn", "-q", "--pipe", "--register=no", "--keep-unit", "-D", directory,
-               *([f"--{change}=CAP_{cap}"] if change else []), "/escape-probe", "--format", "json"]
+    command = in_tree(tree, ["systemd-nspawn", "-q", "--pipe", "--register=no", "--keep-unit", "-D", directory,
+               *([f"--{change}=CAP_{cap}"] if change else []), "/escape-probe", "--format", "json"])
     try:
         document = run(command)
         bad = differences(definition, document) + bad_profile(document["seccomp"], "systemd-nspawn", ["CAP_" + c for c in kept]) \
@@ -464,17 +473,18 @@ def nspawn_trial(directory, program, change, cap):
     verdict(words, bad, f": systemd-nspawn, {CALLS} calls as systemd's groups have them")
 
 
-def nspawn_trials(directory, program):
+def nspawn_trials(directory, program, tree):
     os.makedirs(directory + "/etc")
     os.makedirs(directory + "/usr")
     with open(directory + "/etc/os-release", "w"):
         pass
     shutil.copy(program, directory + "/escape-probe")
-    nspawn_trial(directory, program, "", "")
+    groups = systemd_groups(tree)
+    nspawn_trial(directory, groups, tree, "", "")
     for cap in NSPAWN_MORE:
-        nspawn_trial(directory, program, "capability", cap)
+        nspawn_trial(directory, groups, tree, "capability", cap)
     for cap in NSPAWN_CAPS:
-        nspawn_trial(directory, program, "drop-capability", cap)
+        nspawn_trial(directory, groups, tree, "drop-capability", cap)
 
 
 def running(definition):
@@ -500,11 +510,11 @@ LINES = {
 
 def bad_line(command, name, caps):
     """Does the short report, which asks about a few calls only, say the same?"""
-    report = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20).stdout
-    lines = " ".join(report.split()).partition("Seccomp: ")[2]
+    done = output(command, lambda text: "Privileged: " in text)
+    lines = " ".join(done.stdout.split()).partition("Seccomp: ")[2]
     want = LINES[name] + "".join(f", with the calls of CAP_{cap}" for cap in caps)
     ends = (" Run with:", " Leads to:", " Open:", " Also noted:", " INFLUENCE:", " LATENT", " How thin", " UNKNOWN", " Not looked at:")
-    return [] if lines.startswith(tuple(want + end for end in ends)) else [f"the short report says: {lines[:200]}"]
+    return [] if lines.startswith(tuple(want + end for end in ends)) else [f"the short report says: {lines[:200] or done.stderr[-200:]}"]
 
 
 def engine_trial(engine, options, name, base, cap):
@@ -724,8 +734,9 @@ def other_release(program, tree):
     directory = tempfile.mkdtemp(prefix="probe.", dir="/tmp")
     os.chmod(directory, 0o755)
     try:
-        for make, command in ((Docker, "dockerd"), (Podman, "podman")):
+        for make, command in ((Docker, "dockerd"), (Containerd, "ctr"), (Podman, "podman")):
             engine_trials(make, f"{directory}/{command}", program, tree)
+        nspawn_trials(directory + "/nspawn", program, tree)
     finally:
         remove(directory)
     print(f"seccomp: {passed} passed, {failed} failed, {skipped} skipped")
@@ -775,7 +786,7 @@ def main():
             if shutil.which(command):
                 engine_trials(make, f"{directory}/{command}", program, None)
         if shutil.which("systemd-nspawn") and shutil.which("systemd-analyze"):
-            nspawn_trials(directory + "/nspawn", program)
+            nspawn_trials(directory + "/nspawn", program, None)
         else:
             skipped += 1
             print("skip  systemd-nspawn: not installed")
