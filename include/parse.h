@@ -55,6 +55,7 @@ struct mount_context {
 	uint32_t root_major, root_minor;	/* of the mount on / */
 	const char *root_root;		/* its path inside the file system, or NULL */
 	bool systemd_container;		/* mounted by systemd-nspawn, which mounts as systemd does for the host */
+	uint32_t systemd_run;		/* its tmpfs on /run, of which it binds parts elsewhere */
 };
 void mount_classify(struct mount *mount, const struct mount_context *context, struct arena *arena);
 /* Afterwards, for all together: the host's path of file systems that came

@@ -69,23 +69,24 @@ static uint32_t own_minor(const struct facts *facts, const char *point, const ch
 
 /* The first thing that systemd-nspawn mounts into its container is a part of
  * the container's own /run (systemd's Container Interface: /run/host). */
-static bool is_systemd_container(const struct facts *facts)
+static const struct mount *systemd_run(const struct facts *facts)
 {
 	const struct mount *mount = visible_at(facts, "/run/host");
 
-	return mount && strcmp(mount->type, "tmpfs") == 0 && strcmp(mount->root, "/host") == 0;
+	return mount && strcmp(mount->type, "tmpfs") == 0 && strcmp(mount->root, "/host") == 0 ? mount : NULL;
 }
 
 static void classify(struct facts *facts)
 {
-	const struct mount *root = visible_at(facts, "/");
+	const struct mount *root = visible_at(facts, "/"), *run = systemd_run(facts);
 	const struct mount_context context = {
 		.own_proc = own_minor(facts, "/proc", "proc"),
 		.own_sys = own_minor(facts, "/sys", "sysfs"),
 		.root_major = root ? root->major : UINT32_MAX,
 		.root_minor = root ? root->minor : UINT32_MAX,
 		.root_root = root ? root->root : NULL,
-		.systemd_container = is_systemd_container(facts),
+		.systemd_container = run != NULL,
+		.systemd_run = run ? run->minor : UINT32_MAX,
 	};
 
 	for (size_t i = 0; i < facts->mounts_count; i++)

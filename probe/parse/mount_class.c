@@ -317,6 +317,9 @@ static enum mount_class class_by_type(const struct look *look)
 		return MOUNT_HOST_PATH;
 	if (same(look->mount->point, "/"))
 		return MOUNT_ROOT;
+	if (look->context->systemd_container && is_type(look, "tmpfs") && look->mount->minor == look->context->systemd_run
+	    && !same(look->mount->root, "/"))
+		return MOUNT_PLUMBING;
 	if (is_type(look, "tmpfs") || is_type(look, "ramfs"))
 		return is_fresh(look) && !systemd_place(look) ? MOUNT_PSEUDO : MOUNT_HOST_PATH;
 	if (is_own_tree(look))

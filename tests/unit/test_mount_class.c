@@ -245,13 +245,21 @@ static void what_nspawn_mounts_is_the_containers_own(void **state)
 {
 	(void)state;
 	static const struct mount_context in_nspawn = {
-		.own_proc = OWN_PROC, .own_sys = OWN_SYS, .root_minor = 40, .root_root = "/", .systemd_container = true,
+		.own_proc = OWN_PROC, .own_sys = OWN_SYS, .root_minor = 40, .root_root = "/",
+		.systemd_container = true, .systemd_run = 60,
 	};
 	static const struct row rows[] = {
 		{ "/run", { .minor = 60, .type = "tmpfs", .root = "/", .point = "/run", .shared = 8,
 			.super = "rw,size=310476k,nr_inodes=819200,mode=755" }, MOUNT_PSEUDO, NULL },
 		{ "/tmp", { .minor = 61, .type = "tmpfs", .root = "/", .point = "/tmp", .shared = 9,
 			.super = "rw,size=776192k,nr_inodes=409600" }, MOUNT_PSEUDO, NULL },
+		{ "a part of its /run", { .minor = 60, .type = "tmpfs", .root = "/host", .point = "/run/host", .shared = 8 },
+		  MOUNT_PLUMBING, NULL },
+		{ "its stand-in for a file", { .minor = 60, .type = "tmpfs", .root = "/.#proc-kmsg0//deleted", .point = "/proc/kmsg", .shared = 8 },
+		  MOUNT_PLUMBING, NULL },
+		{ "a part of another tmpfs", { .minor = 25, .type = "tmpfs", .root = "/user", .point = "/srv", .shared = 8 },
+		  MOUNT_HOST_PATH, "/run/user" },
+		{ "of another kind", { .minor = 60, .type = "ramfs", .root = "/user", .point = "/srv" }, MOUNT_HOST_PATH, "/run/user" },
 	};
 
 	CHECK(rows, &in_nspawn);
