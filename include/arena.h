@@ -15,6 +15,7 @@ struct arena {
 	size_t size;		/* bytes in the region */
 	size_t used;		/* bytes handed out, padding included */
 	bool exhausted;		/* something did not fit: what was asked for is missing */
+	bool silent;		/* arena_printf() makes no text: whoever asks wants none */
 };
 
 /* Takes over `size` bytes at `base`; both stay the caller's to release. */

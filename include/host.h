@@ -12,7 +12,7 @@
 #include <sys/types.h>
 
 struct host {
-	int root;		/* O_PATH directory, or AT_FDCWD when live */
+	int root;		/* O_PATH directory; live: AT_FDCWD, or where names that are not absolute begin */
 	bool live;		/* paths mean the running system */
 };
 

@@ -22,11 +22,15 @@ struct actor {
 	uint64_t caps;		/* attainable capabilities */
 	uint64_t caps_unknown;	/* of the others: those of which nothing tells */
 	bool caps_known;	/* none of which nothing tells */
+	const struct bind_grades *bind_grades;	/* what is bound in, graded once for all paths (binds.c); may be NULL */
 };
 
 /* Who may be judged: the process itself, or root in its place. */
 void actor_now(const struct facts *facts, struct arena *arena, struct actor *ret);
 void actor_root(const struct facts *facts, struct arena *arena, struct actor *ret);
+
+/* What every mount is good for; NULL where there is no room to keep it. */
+const struct bind_grades *grade_binds(const struct facts *facts, struct arena *arena);
 
 /* A way under construction lives on the caller's stack: way_init, some
  * barriers, then finding_add, which copies it if it is among the best.  What

@@ -55,6 +55,8 @@ const char *arena_printf(struct arena *arena, const char *format, ...)
 	size_t room = arena->size - arena->used;
 	char *text = arena->base + arena->used;
 
+	if (arena->silent)
+		return "";
 	va_start(args, format);
 	int len = vsnprintf(text, room, format, args);
 	va_end(args);

@@ -63,7 +63,9 @@ struct answer ask_access(const struct facts *facts, const char *path, int mode)
 	if (facts->access2.state == ANSWERED && facts->access2.error == 0) {
 		struct answer answer = ask_answer(access2(path, mode));
 
-		return answer.error == 0 ? answer : ask_answer(access2(path, mode));
+		/* A refusal has to be said twice; that the mount is read-only,
+		 * mountinfo says as well. */
+		return answer.error == 0 || answer.error == EROFS ? answer : ask_answer(access2(path, mode));
 	}
 	/* The older call judges the real ids: good where they are the same. */
 	if (getuid() != geteuid() || getgid() != getegid())

@@ -3,6 +3,7 @@
  * Neither is namespaced for block devices: a default container sees all of
  * the host's disks here, with or without nodes for them. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include "disks.h"
@@ -199,47 +200,62 @@ static bool is_listed(const struct tables *tables, const struct device *device)
 	return false;
 }
 
+/* What is in the device's directory, in which `host` begins: or the way down to
+ * it, of ten names in sysfs, would be gone for each of them. */
+#define HERE "."
+static void describe_attributes(const struct host *host, struct device *device, const char *base, struct arena *arena)
+{
+	const char *name = strrchr(base, '/') + 1;
+	const char *above = memrchr(base, '/', (size_t)(name - 1 - base));
+	uint64_t number;
+
+	if (number_attribute(host, HERE, "size", &number) && number <= UINT64_MAX / 512) {
+		device->size = number * 512;	/* always in sectors of 512 bytes */
+		device->size_known = true;
+		if (number == 0)	/* an unused loop device, a drive without a medium */
+			return;
+	}
+	device->ro = bool_attribute(host, HERE, "ro");
+	/* Only partitions have the attribute "partition"; what is above a whole
+	 * disk is "block", or the controller (NVMe). */
+	if (above && strncmp(above, "/block/", 7) != 0 && number_attribute(host, HERE, "partition", &number)) {
+		device->partition_of = arena_copy(arena, above + 1, (size_t)(name - 1 - (above + 1)));
+		describe_uevent(host, device, HERE, arena);
+	} else {
+		/* What the kernel makes up is nobody's to take out: one file less
+		 * to read for each of perhaps a thousand loop devices. */
+		bool virtual = strncmp(base, "/sys/devices/virtual/", 21) == 0;
+
+		device->removable = virtual ? NO : bool_attribute(host, HERE, "removable");
+	}
+	describe_holders(host, device, HERE, arena);
+	if (device->driver && strcmp(device->driver, "loop") == 0)
+		device->backing_file = attribute(host, HERE, "loop/backing_file", arena);
+	if (device->driver && strcmp(device->driver, "device-mapper") == 0) {
+		device->dm_name = attribute(host, HERE, "dm/name", arena);
+		device->dm_uuid = attribute(host, HERE, "dm/uuid", arena);
+	}
+	if (device->driver && strncmp(device->driver, "md", 2) == 0)
+		device->md_level = attribute(host, HERE, "md/level", arena);
+}
+
 /* `base` is the device's own directory, ".../block/sda" or ".../block/sda/sda1". */
 static void describe_by_sysfs(const struct host *host, const struct tables *tables, struct device *device, const char *base,
 			      struct arena *arena)
 {
 	const char *name = strrchr(base, '/') + 1;
-	const char *above = memrchr(base, '/', (size_t)(name - 1 - base));
-	uint64_t number;
+	struct host below = { .live = host->live };
 
 	device->name = arena_copy(arena, name, strlen(name));
 	if (!is_listed(tables, device)) {
 		device->size_known = true;
 		return;
 	}
-	if (number_attribute(host, base, "size", &number) && number <= UINT64_MAX / 512) {
-		device->size = number * 512;	/* always in sectors of 512 bytes */
-		device->size_known = true;
-		if (number == 0)	/* an unused loop device, a drive without a medium */
-			return;
-	}
-	device->ro = bool_attribute(host, base, "ro");
-	/* Only partitions have the attribute "partition"; what is above a whole
-	 * disk is "block", or the controller (NVMe). */
-	if (above && strncmp(above, "/block/", 7) != 0 && number_attribute(host, base, "partition", &number)) {
-		device->partition_of = arena_copy(arena, above + 1, (size_t)(name - 1 - (above + 1)));
-		describe_uevent(host, device, base, arena);
-	} else {
-		/* What the kernel makes up is nobody's to take out: one file less
-		 * to read for each of perhaps a thousand loop devices. */
-		bool virtual = strncmp(base, "/sys/devices/virtual/", 21) == 0;
-
-		device->removable = virtual ? NO : bool_attribute(host, base, "removable");
-	}
-	describe_holders(host, device, base, arena);
-	if (device->driver && strcmp(device->driver, "loop") == 0)
-		device->backing_file = attribute(host, base, "loop/backing_file", arena);
-	if (device->driver && strcmp(device->driver, "device-mapper") == 0) {
-		device->dm_name = attribute(host, base, "dm/name", arena);
-		device->dm_uuid = attribute(host, base, "dm/uuid", arena);
-	}
-	if (device->driver && strncmp(device->driver, "md", 2) == 0)
-		device->md_level = attribute(host, base, "md/level", arena);
+	below.root = host_open(host, base, O_PATH | O_DIRECTORY);
+	if (below.root < 0)
+		return;
+	describe_attributes(&below, device, base, arena);
+	host_close_root(&below);
 }
 
 /* ---- character devices that take commands for a disk ------------------------ */

@@ -76,7 +76,7 @@ static int open_by_components(int root, const char *path, int flags)
 int host_open(const struct host *host, const char *path, int flags)
 {
 	if (host->live) {
-		int fd = host_openat(AT_FDCWD, path, flags);
+		int fd = host_openat(host->root, path, flags);
 
 		return fd < 0 ? -errno : fd;
 	}

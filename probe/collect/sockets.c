@@ -172,17 +172,32 @@ static void look_for_users(struct search *search, const char *point, const char 
 		host_list(search->collect->host, search->base, USERS_MAX, each_user, search);
 }
 
+/* Asked twice, since so much follows from it. */
+static bool is_missing(const struct search *search, const char *point, const char *rest)
+{
+	char path[PATH_MAX];
+	struct stat st;
+
+	return rest && snprintf(path, sizeof path, "%s%s", strcmp(point, "/") == 0 ? "" : point, rest) < (int)sizeof path &&
+	       host_lstat(search->collect->host, path, &st) == -ENOENT && host_lstat(search->collect->host, path, &st) == -ENOENT;
+}
+
 /* All the usual paths, where the host's directory `top` is found at `point`. */
 static void look_for_usual(struct search *search, const char *point, const char *top)
 {
+	const bool no_run = is_missing(search, point, below("/run", top)), no_old = is_missing(search, point, below("/var/run", top));
 	char old[128];
 
 	for (size_t i = 0; i < COUNT(usual_paths); i++) {
-		look_for(search, point, below(usual_paths[i], top));
+		bool in_run = strncmp(usual_paths[i], "/run/", 5) == 0;
+
+		if (!in_run || !no_run)
+			look_for(search, point, below(usual_paths[i], top));
+		if (!in_run || no_old)
+			continue;
 		/* /var/run is the same directory, mostly; it is what people bind. */
 		snprintf(old, sizeof old, "/var%s", usual_paths[i]);
-		if (strncmp(usual_paths[i], "/run/", 5) == 0)
-			look_for(search, point, below(old, top));
+		look_for(search, point, below(old, top));
 	}
 	look_for_users(search, point, below("/run/user", top));
 }

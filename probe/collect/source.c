@@ -257,12 +257,16 @@ int source_check(const struct collect *collect, const char *path, bool regular)
 	return result < 0 ? result : check_found(collect, place, &st, magic);
 }
 
-/* Sysctls and attributes of sysfs come whole: the newline is their end. */
-static ssize_t read_content(const char *path, int fd, char *buf, size_t size)
+/* The kernel gives whole lines, of all of a file or as many as go into a page:
+ * so the newline is the end of a short one.  (/proc/self/mountinfo, where one
+ * line may be longer than that, is not read here.) */
+static ssize_t read_content(int fd, char *buf, size_t size)
 {
-	if (strncmp(path, "/proc/sys/", 10) == 0 || strncmp(path, "/sys/", 5) == 0)
-		return host_read_line_from(fd, buf, size);
-	return host_read_from(fd, buf, size);
+	ssize_t n = host_read_line_from(fd, buf, size), more = 0;
+
+	if (n >= 1024 && (size_t)n < size)
+		more = host_read_from(fd, buf + n, size - (size_t)n);
+	return more < 0 ? more : n + more;
 }
 
 /* Through one descriptor: what was checked is what is read. */
@@ -286,7 +290,7 @@ static ssize_t read_checked(const struct collect *collect, const struct place *p
 	if (n == 0)
 		n = check_found(collect, place, &st, (unsigned long)fs.f_type);
 	if (n == 0)
-		n = read_content(path, fd, buf, size);
+		n = read_content(fd, buf, size);
 	close(fd);
 	return n;
 }
@@ -298,7 +302,7 @@ ssize_t source_read(const struct collect *collect, const char *path, char *buf, 
 	struct stat st;
 
 	if (fd >= 0) {
-		ssize_t n = read_content(path, fd, buf, size);
+		ssize_t n = read_content(fd, buf, size);
 
 		close(fd);
 		return n;

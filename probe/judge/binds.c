@@ -4,6 +4,7 @@
  * An ordinary directory of the host opens nothing.  What the host runs, or
  * takes orders or secrets from, is listed below; the rest is looked at mount
  * by mount, since a read-only bind does not make the mounts below it so. */
+#include <stdint.h>
 #include <string.h>
 #include "parse.h"
 #include "rules.h"
@@ -285,6 +286,28 @@ static unsigned grade_of_mount(const struct facts *facts, const struct own_files
 	return is_type(mount, "overlay") && !is_own_tree(facts, mount) ? ENGINE : 0;
 }
 
+/* Of each mount, and behind them of each place. */
+struct bind_grades {
+	uint16_t of[1];
+};
+
+static unsigned grade_of(const struct facts *facts, const struct own_files *own, size_t number)
+{
+	return grade_of_mount(facts, own, number < facts->mounts_count ? &facts->mounts[number] : &facts->places[number - facts->mounts_count]);
+}
+
+const struct bind_grades *grade_binds(const struct facts *facts, struct arena *arena)
+{
+	size_t count = facts->mounts_count + facts->places_count;
+	struct bind_grades *grades = arena_alloc(arena, sizeof *grades + count * sizeof grades->of[0]);
+	struct own_files own;
+
+	find_own_files(facts, &own);
+	for (size_t i = 0; grades && i < count; i++)
+		grades->of[i] = (uint16_t)grade_of(facts, &own, i);
+	return grades;
+}
+
 /* Is the top of this file system the host's root directory?  Not if it is
  * the top of some other disk: the file system of the root is the one in which
  * paths like /var/lib/docker/... begin at the top. */
@@ -342,6 +365,7 @@ static void judge_bind(struct finding *finding, const struct facts *facts, const
 		.uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
 	};
 	const char *path = path_on_host(mount);
+	struct arena before = *actor->arena;
 	struct way way;
 
 	way_init(&way, arena_printf(actor->arena, "%s %s, the host's %s", write ? "write to" : "read", mount->point,
@@ -353,7 +377,8 @@ static void judge_bind(struct finding *finding, const struct facts *facts, const
 	/* That / can be read does not say so of what is private below it. */
 	if (!write && !(grade & ROOT) && path && grade_of_path(path) & ROOT)
 		barrier_kernel_file_owner(&way, facts, actor, true);
-	finding_add(finding, &way);
+	if (!finding_add(finding, &way))
+		*actor->arena = before;
 }
 
 /* One way for each mount that is good for `grade`, and for each place below
@@ -361,19 +386,20 @@ static void judge_bind(struct finding *finding, const struct facts *facts, const
 static void judge_binds(const struct facts *facts, const struct actor *actor, struct finding *finding,
 			unsigned grade, bool write, const char *what)
 {
+	const struct bind_grades *grades = actor->bind_grades;
 	struct own_files own;
 	bool found = false;
 
-	find_own_files(facts, &own);
-	for (size_t i = 0; i < facts->mounts_count; i++) {
-		if (!(grade_of_mount(facts, &own, &facts->mounts[i]) & grade))
+	if (!grades)
+		find_own_files(facts, &own);
+	for (size_t i = 0; i < facts->mounts_count + facts->places_count; i++) {
+		bool is_place = i >= facts->mounts_count;
+
+		if (!((grades ? grades->of[i] : grade_of(facts, &own, i)) & grade))
 			continue;
-		found = true;
-		judge_bind(finding, facts, actor, &facts->mounts[i], grade, write);
+		found |= !is_place;
+		judge_bind(finding, facts, actor, is_place ? &facts->places[i - facts->mounts_count] : &facts->mounts[i], grade, write);
 	}
-	for (size_t i = 0; i < facts->places_count; i++)
-		if (grade_of_mount(facts, &own, &facts->places[i]) & grade)
-			judge_bind(finding, facts, actor, &facts->places[i], grade, write);
 	if (!found || !list_complete(&facts->mounts_list) || facts->places_list.truncated)
 		finding_not_given(finding, actor, facts->places_list.truncated ? &facts->places_list : &facts->mounts_list, what,
 				  "/proc/self/mountinfo");

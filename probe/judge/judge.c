@@ -17,15 +17,18 @@ static void judge_path(const struct path *path, const struct facts *facts, const
 	path->judge(facts, actor, finding);
 }
 
-/* What root in the same container could do; its evidence is not kept. */
+/* What root in the same container could do; nobody reads by what evidence, and
+ * making it up takes longer than judging. */
 static enum path_status status_as_root(const struct finding *now, const struct facts *facts, struct actor *root,
 				       struct way *room)
 {
 	struct finding finding;
-	struct arena before = *root->arena;
+	struct arena *arena = root->arena, silent = *arena;
 
+	silent.silent = true;
+	root->arena = &silent;
 	judge_path(now->path, facts, root, room, &finding);
-	*root->arena = before;
+	root->arena = arena;
 	return finding.status > now->status ? finding.status : now->status;
 }
 
@@ -136,6 +139,7 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	memset(ret, 0, offsetof(struct report, way));
 	actor_now(facts, arena, &now);
 	actor_root(facts, arena, &root);
+	now.bind_grades = root.bind_grades = grade_binds(facts, arena);
 	for (size_t i = 0; (path = path_at(i)); i++) {
 		struct finding *finding = &ret->finding[ret->findings++];
 

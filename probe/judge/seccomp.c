@@ -47,24 +47,17 @@ void seccomp_profile_calls(bool ret[static SURVEY_CALLS], bool allowed)
 				     (allowed || rows[i].cap != ALLOWED);
 }
 
-/* Was it built for `cap`?  By most of the calls that this capability alone
- * allows. */
-static bool built_for(const struct seccomp_survey *survey, enum seccomp_profile profile, uint8_t cap)
-{
-	int votes = 0;
-
-	for (size_t i = 0; i < ROWS; i++)
-		if (is_of(i, profile) && rows[i].cap == cap && rows[i].other_cap == cap && answer_to(survey, i) != SURVEY_UNKNOWN)
-			votes += answer_to(survey, i) == SURVEY_RUNS ? 1 : -1;
-	return votes > 0;
-}
-
+/* For which it was built: by most of the calls that a capability alone allows. */
 static uint64_t capabilities(const struct seccomp_survey *survey, enum seccomp_profile profile)
 {
+	int8_t votes[CAP_LAST_CAP + 1] = { 0 };
 	uint64_t caps = 0;
 
-	for (uint8_t cap = 0; cap <= CAP_LAST_CAP; cap++)
-		if (built_for(survey, profile, cap))
+	for (size_t i = 0; i < ROWS; i++)
+		if (is_of(i, profile) && rows[i].cap <= CAP_LAST_CAP && rows[i].other_cap == rows[i].cap && answer_to(survey, i) != SURVEY_UNKNOWN)
+			votes[rows[i].cap] = (int8_t)(votes[rows[i].cap] + (answer_to(survey, i) == SURVEY_RUNS ? 1 : -1));
+	for (unsigned cap = 0; cap <= CAP_LAST_CAP; cap++)
+		if (votes[cap] > 0)
 			caps |= 1ULL << cap;
 	for (size_t i = 0; i < ROWS; i++)
 		if (is_of(i, profile) && is_capability(rows[i].cap) && rows[i].cap != rows[i].other_cap &&

@@ -134,15 +134,25 @@ static void put_number(struct sink *sink, const struct directive *directive, cha
 static void put_all(struct sink *sink, const char *format, va_list *args)
 {
 	while (*format) {
-		size_t plain = strcspn(format, "%");
+		size_t plain = 0;
 
+		while (format[plain] && format[plain] != '%')
+			plain++;
 		put(sink, format, plain);
 		format += plain;
 		if (*format == '\0')
 			return;
-		const char *start = format++;
+		const char *start = format++, *text;
+
+		/* Nearly all of them. */
+		if (*format == 's') {
+			text = va_arg(*args, const char *);
+			text = text ? text : "(null)";
+			put(sink, text, strlen(text));
+			format++;
+			continue;
+		}
 		struct directive directive = parse(&format, args);
-		const char *text;
 		char c;
 
 		switch (*format) {

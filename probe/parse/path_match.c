@@ -50,15 +50,21 @@ static bool match_here(const char *text, const char *pattern)
 
 bool path_matches(const char *path, const char *pattern)
 {
+	/* Most names differ in their first letter already. */
+	bool is_letter = pattern[0] == '/' && pattern[1] >= '.' && pattern[1] != '@';
+
 	for (const char *at = *pattern ? strchr(path, '/') : NULL; at; at = strchr(at + 1, '/'))
-		if (match_here(at, pattern))
+		if (!(is_letter && at[1] != pattern[1]) && match_here(at, pattern))
 			return true;
 	return false;
 }
 
 bool path_below(const char *path, const char *directory)
 {
-	size_t len = strcmp(directory, "/") == 0 ? 0 : strlen(directory);
-
-	return strncmp(path, directory, len) == 0 && (path[len] == '\0' || path[len] == '/');
+	if (directory[0] == '/' && directory[1] == '\0')
+		directory++;
+	for (; *directory; path++, directory++)
+		if (*path != *directory)
+			return false;
+	return *path == '\0' || *path == '/';
 }

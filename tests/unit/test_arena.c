@@ -99,6 +99,19 @@ static void a_list_that_cannot_grow_stays(void **state)
 	assert_int_equal(room, 16);
 }
 
+static void silent_arena_makes_no_text(void **state)
+{
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena, region, sizeof region);
+	arena.silent = true;
+	assert_string_equal(arena_printf(&arena, "%d", 7), "");
+	assert_int_equal(arena.used, 0);
+	assert_false(arena.exhausted);
+	assert_non_null(arena_copy(&arena, "kept", 4));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -108,6 +121,7 @@ int main(void)
 		cmocka_unit_test(text_that_does_not_fit_leaves_the_region_as_it_was),
 		cmocka_unit_test(a_list_keeps_its_elements_when_it_moves),
 		cmocka_unit_test(a_list_that_cannot_grow_stays),
+		cmocka_unit_test(silent_arena_makes_no_text),
 	};
 
 	return cmocka_run_group_tests_name("arena", tests, NULL, NULL);

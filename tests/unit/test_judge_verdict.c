@@ -235,8 +235,10 @@ static void a_full_arena_changes_no_status(void **state)
 		arena_init(&arena, tiny, sizeof tiny);
 		judge(facts, &arena, &report);
 		assert_int_equal(report.verdict, full->verdict);
-		for (size_t k = 0; k < report.findings; k++)
+		for (size_t k = 0; k < report.findings; k++) {
 			assert_int_equal(report.finding[k].status, full->finding[k].status);
+			assert_int_equal(report.finding[k].as_root, full->finding[k].as_root);
+		}
 	}
 }
 
