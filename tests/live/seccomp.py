@@ -268,6 +268,8 @@ def profiles(listener):
         "kill-process": profile(GO, rule(DENIED, "KILL_PROCESS"), archs=EVERYTHING),
         "trap": profile(GO, rule(DENIED, "TRAP")),
         "trace": profile(GO, rule("mount setns bpf", "TRACE"), rule("keyctl", "ERRNO")),
+        "mknod-refused": profile(GO, rule("mknod mknodat", "ERRNO")),
+        "mknodat-refused": profile(GO, rule("mknodat", "ERRNO")),
         "log": profile("LOG", rule(DENIED, "ERRNO"), archs=EVERYTHING),
         "notify": profile(GO, rule("mount setns keyctl", "NOTIFY"), rule("bpf", "ERRNO"), **listening),
         "arguments-equal": profile("ERRNO", rule(NEEDED.replace(" clone", ""), GO),
@@ -607,6 +609,13 @@ def trial(name, definition, command):
     return document
 
 
+def bad_disks(document, asked):
+    """Of a disk without a node, is the device cgroup asked through a node that is made, by whichever call?"""
+    disks = [device for device in document["devices"]["entries"] if device["path"] is None and device["size"]]
+    bad = [f"{d['name']}: {d['read']}" for d in disks if (d["read"]["state"] == "answered") != asked or d["through_made_node"] != asked]
+    return bad if disks else ["no disk is listed"]
+
+
 def canaries():
     """What a survey that carries calls out would change."""
     with open("/proc/self/status") as status:
@@ -779,6 +788,8 @@ def main():
             document = trial(name, definition, runc(directory, definition))
             if name.startswith("docker-current") and document:
                 verdict(name + ", named", bad_profile(document["seccomp"], "docker-default", ["CAP_" + c for c in name.split()[1:]]))
+            if name.startswith("mknod") and document:
+                verdict(name + ", disks", bad_disks(document, name == "mknodat-refused"))
             if name == "trace" and document:
                 plain = {call["name"]: call["plain"]["errno"] for call in document["calls"]}
                 verdict("trace-plain", [c for c in ("mount", "setns", "bpf") if plain[c] != "ENOSYS"])
