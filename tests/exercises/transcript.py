@@ -2,7 +2,8 @@
 """transcript.py PAGE... - does what a page shows really happen?
 
 Runs every command of the page's console blocks, in its directory, and looks for
-the lines that the page shows below it: in that order, with others in between.
+the lines that the page shows below it: in that order, with others in between
+(what came as output and what as an error have no order between them).
 "..." stands for any text.  A page without a command proves nothing and fails.
 """
 import os
@@ -33,27 +34,46 @@ def blocks(page):
 
 
 def fits(shown, said):
+    if shown.strip().isdigit():     # a status, a count: 0 is not in 10
+        return shown.strip() == said.strip()
     pattern = ".*".join(re.escape(part) for part in shown.strip().split("..."))
     return re.search(pattern, said) is not None
+
+
+def lines(stream):
+    said = stream.decode("utf-8", "replace").replace("\r", "").split("\n")
+    return [line for line in said if not TALK.match(line)]
+
+
+def first_missing(shown, streams):
+    """The first line that neither stream goes on with."""
+    rest = [list(stream) for stream in streams]
+    for line in shown:
+        if line.strip() == "...":
+            continue
+        for said in rest:
+            at = next((number for number, one in enumerate(said) if fits(line, one)), None)
+            if at is not None:
+                del said[:at + 1]
+                break
+        else:
+            return line
+    return None
 
 
 def check(page):
     passed = failed = 0
     for command, shown in blocks(page):
         done = subprocess.run(["sh", "-c", command], cwd=os.path.dirname(page), stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)
-        said = [line for line in done.stdout.decode("utf-8", "replace").replace("\r", "").split("\n") if not TALK.match(line)]
-        rest, missing = iter(said), None
-        for line in shown:
-            if line.strip() != "..." and not any(fits(line, one) for one in rest):
-                missing = line
-                break
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=300)
+        streams = lines(done.stdout), lines(done.stderr)
+        missing = first_missing(shown, streams)
         if missing is None:
             passed += 1
         else:
             failed += 1
             print("  FAIL  $ %s\n        not said: %s" % (command, missing))
-            print("\n".join("        | " + line for line in said[:20]))
+            print("\n".join("        | " + line for stream in streams for line in stream[:20]))
     return passed, failed
 
 
