@@ -141,7 +141,8 @@ static void look_at(const struct facts *facts, struct mount *mount, const struct
 	mount->gid = st.st_gid;
 	mount->mode = st.st_mode & 07777;
 	mount->is_directory = S_ISDIR(st.st_mode) ? YES : NO;
-	mount->read = ask_access(facts, mount->point, R_OK);
+	/* who may enter reads what has a known name, though he may not list it */
+	mount->read = ask_access(facts, mount->point, S_ISDIR(st.st_mode) ? X_OK : R_OK);
 	mount->write = ask_access(facts, mount->point, W_OK);
 	mount->content = content_of(mount);
 	if (killer) {

@@ -155,8 +155,9 @@ static void decide_mnt(struct collect *collect)
 }
 
 /* net_core_table is registered for the initial network namespace alone
- * (net/core/sysctl_net_core.c); somaxconn is in every one.  gVisor has
- * neither file nor Linux's numbers. */
+ * (net/core/sysctl_net_core.c); somaxconn is in every one that belongs to the
+ * initial user namespace, ip_forward (net/ipv4/devinet.c) in the others, too.
+ * gVisor has not Linux's numbers. */
 static void decide_net(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
@@ -170,7 +171,8 @@ static void decide_net(struct collect *collect)
 
 	if (result == 0)
 		say(facts, FACT_NETNS_INITIAL, true, "/proc/sys/net/core/netdev_budget");
-	else if (result == -ENOENT && source_check(collect, "/proc/sys/net/core/somaxconn", false) == 0)
+	else if (result == -ENOENT && (source_check(collect, "/proc/sys/net/core/somaxconn", false) == 0
+				       || source_check(collect, "/proc/sys/net/ipv4/ip_forward", false) == 0))
 		say(facts, FACT_NETNS_INITIAL, false, "/proc/sys/net/core/netdev_budget: not there");
 }
 

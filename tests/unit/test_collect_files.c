@@ -295,6 +295,15 @@ static void the_network_namespace_shows_in_its_sysctls(void **state)
 	assert_number(FACT_NETNS_INITIAL, 1);
 }
 
+static void below_a_user_namespace_fewer_sysctls_show(void **state)
+{
+	(void)state;
+	put_link("proc/self/ns/net", "net:[4026532300]");
+	put("proc/sys/net/ipv4/ip_forward", "0\n");
+	run(collect_namespaces);
+	assert_number(FACT_NETNS_INITIAL, 0);
+}
+
 static void without_sysctls_the_network_namespace_is_unknown(void **state)
 {
 	(void)state;
@@ -991,6 +1000,7 @@ int main(void)
 		TEST(a_mount_namespace_is_told_by_its_number_since_6_17_only),
 		TEST(a_mount_namespace_is_compared_with_that_of_kthreadd),
 		TEST(the_network_namespace_shows_in_its_sysctls),
+		TEST(below_a_user_namespace_fewer_sysctls_show),
 		TEST(without_sysctls_the_network_namespace_is_unknown),
 		TEST(a_partial_map_proves_a_user_namespace),
 		TEST(small_numbers_are_gvisors),

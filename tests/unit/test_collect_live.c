@@ -1757,6 +1757,32 @@ static void place_that_does_not_answer_costs_itself_only(void **state)
 	assert_int_equal(bench->facts->mounts[1].write.state, ANSWERED);
 }
 
+/* /var/lib/docker is 0710, /var/lib/containerd 0711: what is in them may be
+ * read by whoever knows its name. */
+static void directory_that_may_be_entered_may_be_read_from(void **state)
+{
+	static const struct { mode_t mode; int error; } rows[] = { { 0711, 0 }, { 0755, 0 }, { 0744, EACCES }, { 0700, EACCES } };
+	struct bench *bench = *state;
+	int status;
+
+	if (geteuid() != 0)
+		skip();
+	add_mount(bench, (struct mount){ .class = MOUNT_HOST_PATH, .point = bench->directory, .root = "/", .type = "ext4" });
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		pid_t child = chmod(bench->directory, rows[i].mode) == 0 ? fork() : -1;
+
+		if (child == 0) {
+			if (setresuid(65534, 65534, 65534) < 0)
+				_exit(100);
+			collect_mount_access(&bench->collect);
+			_exit(bench->facts->mounts[0].read.state == ANSWERED ? bench->facts->mounts[0].read.error : 101);
+		}
+		assert_true(waitpid(child, &status, 0) == child);
+		assert_true(WIFEXITED(status));
+		assert_int_equal(WEXITSTATUS(status), rows[i].error);
+	}
+}
+
 /* A child in a mount namespace of its own; 0 where none can be made. */
 static pid_t start_elsewhere(void)
 {
@@ -1909,6 +1935,7 @@ int main(void)
 		TEST(filter_older_than_faccessat2_is_not_taken_for_a_refusal),
 		TEST(filter_that_kills_for_faccessat2_costs_that_call_only),
 		TEST(place_that_does_not_answer_costs_itself_only),
+		TEST(directory_that_may_be_entered_may_be_read_from),
 		TEST(process_in_another_mount_namespace_is_found),
 		TEST(process_whose_memory_cost_a_child_stays_listed),
 	};
