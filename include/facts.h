@@ -163,6 +163,11 @@ struct mount {
 	const char *host_path;		/* HOST_PATH: best guess of the path on the host, else NULL */
 	bool read_only, nodev, nosuid, noexec;	/* read_only: the mount's or the super block's ro */
 	bool hidden;			/* a later mount lies over the very same point */
+	/* An earlier mount, visible, that shows the same of the same file system
+	 * with the same options and class: its number + 1, or 0.  What was found
+	 * below that one need not be looked for below this one. */
+	size_t twin;
+	bool nodes_listed, sockets_listed;	/* its top could be read, to look for them */
 	/* live questions; NOT_ASKED on hidden, masked and pseudo mounts */
 	enum known is_directory;
 	uint32_t uid, gid, mode;	/* of what is mounted; valid when is_directory is known */

@@ -196,7 +196,7 @@ static bool is_local(const struct mount *mount)
 /* A directory of the host's may hold nodes, too: its top is looked at.  What lies deeper is not looked for, nor told: whoever
  * binds a tree with nodes must also have allowed them in the device cgroup to
  * make them of any use, and a tree of the host's is too large to be read. */
-static void list_bound(struct collect *collect, const char *point)
+static bool list_bound(struct collect *collect, const char *point)
 {
 	struct facts *facts = collect->facts;
 	struct walk w = {
@@ -204,19 +204,19 @@ static void list_bound(struct collect *collect, const char *point)
 		.each = each_entry, .data = facts,
 	};
 
-	walk(&w, point);
+	return walk(&w, point) == 0;
 }
 
 /* Rootless engines bind a node over a plain file, which is what readdir(3)
  * shows; and a node may be bound anywhere at all. */
-static void list_mount(struct collect *collect, const struct mount *mount)
+static void list_mount(struct collect *collect, struct mount *mount)
 {
 	bool in_dev = path_below(mount->point, "/dev");
 	bool given = mount->class == MOUNT_HOST_PATH || mount->class == MOUNT_DEVICE;
 	struct stat st;
 
 	if (mount->hidden || strcmp(mount->point, "/") == 0 || strcmp(mount->point, "/dev") == 0 ||
-	    (!in_dev && !given && !has_nodes(mount)))
+	    (!in_dev && !given && !has_nodes(mount)) || (mount->twin && collect->facts->mounts[mount->twin - 1].nodes_listed))
 		return;
 	if (host_lstat(collect->host, mount->point, &st) < 0)
 		return;
@@ -225,7 +225,7 @@ static void list_mount(struct collect *collect, const struct mount *mount)
 	} else if (!in_dev && has_nodes(mount)) {
 		walk_devices(collect, mount->point);
 	} else if (!in_dev && !mount->nodev && is_local(mount)) {
-		list_bound(collect, mount->point);
+		mount->nodes_listed = list_bound(collect, mount->point);
 	}
 }
 

@@ -153,6 +153,26 @@ static void look_at(const struct facts *facts, struct mount *mount, const struct
 	}
 }
 
+/* The way there apart, which was open to the other, permission is that of what
+ * is mounted, and of how.  True: there is no more to ask. */
+static bool answer_like_twin(const struct facts *facts, struct mount *mount)
+{
+	const struct mount *twin = mount->twin ? &facts->mounts[mount->twin - 1] : NULL;
+
+	if (!twin || !answer_is(&twin->read, 0) || twin->is_directory == UNKNOWN)
+		return false;
+	mount->is_directory = twin->is_directory;
+	mount->uid = twin->uid;
+	mount->gid = twin->gid;
+	mount->mode = twin->mode;
+	mount->content = twin->content;
+	mount->read = twin->read;
+	mount->write = twin->write;
+	mount->handle = twin->handle;
+	mount->by_handle = twin->by_handle;
+	return true;
+}
+
 void collect_mount_access(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
@@ -168,7 +188,7 @@ void collect_mount_access(struct collect *collect)
 	for (size_t i = collect->first; i < facts->mounts_count; i++) {
 		struct mount *mount = &facts->mounts[i];
 
-		if (!is_asked(mount))
+		if (!is_asked(mount) || answer_like_twin(facts, mount))
 			continue;
 		COLLECT_ITEM(collect, i);
 		if (strcmp(mount->type, "autofs") == 0)

@@ -94,6 +94,42 @@ static void classify(struct facts *facts)
 	mounts_place(facts->mounts, facts->mounts_count, &facts->arena);
 }
 
+static bool is_twin(const struct mount *a, const struct mount *b)
+{
+	return a->major == b->major && a->minor == b->minor && a->class == b->class && strcmp(a->root, b->root) == 0 &&
+	       strcmp(a->options, b->options) == 0 && strcmp(a->type, b->type) == 0;
+}
+
+/* A host of ten thousand mounts mostly has a few things mounted very often. */
+static void find_twins(struct facts *facts, struct arena *scratch)
+{
+	enum { TRIES = 32 };	/* of roots that somebody may have chosen to collide */
+	size_t room = 64;
+
+	while (room < 2 * facts->mounts_count)
+		room *= 2;
+	uint32_t *first = arena_alloc(scratch, room * sizeof *first);
+
+	for (size_t i = 0; first && i < facts->mounts_count; i++) {
+		struct mount *mount = &facts->mounts[i];
+		uint32_t hash = mount->minor;
+
+		for (const char *c = mount->root; *c; c++)
+			hash = (hash ^ (unsigned char)*c) * 16777619;
+		for (unsigned tries = 0; !mount->hidden && tries < TRIES; tries++) {
+			uint32_t *slot = &first[(hash + tries) & (room - 1)];
+
+			if (*slot == 0)
+				*slot = (uint32_t)i + 1;
+			else if (is_twin(&facts->mounts[*slot - 1], mount))
+				mount->twin = *slot;
+			else
+				continue;
+			break;
+		}
+	}
+}
+
 static void set_root_facts(struct facts *facts)
 {
 	static const char no_root[] = "no mount on / is listed";
@@ -148,6 +184,7 @@ static void read_mounts(struct collect *collect, struct arena *scratch)
 		facts->mounts_list.truncated = true;
 	mount_tree_hide(facts->mounts, facts->mounts_count, scratch);
 	classify(facts);
+	find_twins(facts, scratch);
 	set_root_facts(facts);
 	facts->mounts_list.known = YES;
 }

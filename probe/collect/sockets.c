@@ -218,7 +218,7 @@ static bool each_entry(void *data, int at, const char *name, unsigned char d_typ
 	return search->facts->sockets_count < SOCKETS_MAX;
 }
 
-static void scan(struct search *search, size_t *entries, const char *start)
+static bool scan(struct search *search, size_t *entries, const char *start)
 {
 	struct walk w = {
 		.host = search->collect->host, .arena = &search->facts->arena,
@@ -226,8 +226,10 @@ static void scan(struct search *search, size_t *entries, const char *start)
 		.each = each_entry, .data = search,
 	};
 
-	walk(&w, start);
+	bool found = walk(&w, start) == 0;
+
 	*entries = w.entries;
+	return found;
 }
 
 /* A container's own /tmp may hold any number of files, and must not use up
@@ -262,8 +264,10 @@ static bool may_be_run(const struct mount *mount)
 }
 
 /* A mount of the host: a socket itself, or a directory that holds some. */
-static void search_mount(struct search *search, const struct mount *mount, struct budget *entries)
+static void search_mount(struct search *search, struct mount *mount, struct budget *entries)
 {
+	if (mount->twin && search->facts->mounts[mount->twin - 1].sockets_listed)
+		return;
 	if (!mount->hidden && may_be_run(mount)) {
 		look_for_usual(search, mount->point, "/run");
 		scan(search, &entries->own, mount->point);
@@ -279,7 +283,7 @@ static void search_mount(struct search *search, const struct mount *mount, struc
 		look_for_usual(search, mount->point, "/run");
 	search->mount = mount->host_path ? mount : NULL;
 	if (may_hold_sockets(mount))
-		scan(search, &entries->host, mount->point);
+		mount->sockets_listed = scan(search, &entries->host, mount->point);
 	search->mount = NULL;
 }
 

@@ -565,6 +565,36 @@ static void mountinfo_is_read_in_full(void **state)
 	assert_number(FACT_ROOT_READ_ONLY, 0);
 }
 
+/* The first line of each is the twin that may be found. */
+static void what_is_mounted_twice_is_known_to_be(void **state)
+{
+	static const char first[] = "10 1 0:30 / / rw - overlay overlay rw\n11 10 8:1 /srv /a rw,nodev - ext4 /dev/sda1 rw\n";
+	static const struct { const char *why, *line; bool twin; } rows[] = {
+		{ "the same, elsewhere", "12 10 8:1 /srv /b rw,nodev - ext4 /dev/sda1 rw\n", true },
+		{ "another directory", "12 10 8:1 /opt /b rw,nodev - ext4 /dev/sda1 rw\n", false },
+		{ "another file system", "12 10 8:2 /srv /b rw,nodev - ext4 /dev/sda2 rw\n", false },
+		{ "other options", "12 10 8:1 /srv /b ro,nodev - ext4 /dev/sda1 rw\n", false },
+		{ "it lies over the first", "12 10 8:1 /srv /a rw,nodev - ext4 /dev/sda1 rw\n", false },
+	};
+	char text[512];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		snprintf(text, sizeof text, "%s%s", first, rows[i].line);
+		put("proc/self/mountinfo", text);
+		facts = facts_init(region, REGION);
+		run(collect_mounts);
+		assert_int_equal(facts->mounts_count, 3);
+		bool twin = facts->mounts[2].class == facts->mounts[1].class && facts->mounts[2].twin == 2;
+
+		if (twin != rows[i].twin)
+			print_error("%s\n", rows[i].why);
+		assert_true(twin == rows[i].twin);
+		assert_true(facts->mounts[2].twin == 0 || rows[i].twin);
+		assert_int_equal(facts->mounts[1].twin, 0);
+	}
+}
+
 static void a_line_that_makes_no_sense_leaves_the_list_incomplete(void **state)
 {
 	(void)state;
@@ -1015,6 +1045,7 @@ int main(void)
 		TEST(cgroup_versions_are_told_apart),
 		TEST(a_hierarchy_is_known_by_its_controllers_or_its_name),
 		TEST(mountinfo_is_read_in_full),
+		TEST(what_is_mounted_twice_is_known_to_be),
 		TEST(a_line_that_makes_no_sense_leaves_the_list_incomplete),
 		TEST(access_is_not_asked_of_a_captured_tree),
 		TEST(covered_mounts_are_hidden),

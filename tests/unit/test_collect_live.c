@@ -1741,6 +1741,31 @@ static void filter_that_kills_for_faccessat2_costs_that_call_only(void **state)
 	assert_int_equal(bench->facts->mounts[0].write.error, 0);
 }
 
+static void what_is_mounted_twice_is_asked_about_once(void **state)
+{
+	struct bench *bench = *state;
+	struct mount mount = { .class = MOUNT_VOLUME, .point = bench->directory, .root = "/", .type = "tmpfs" };
+
+	add_mount(bench, mount);
+	mount.point = "/no/such/place";
+	mount.twin = 1;
+	add_mount(bench, mount);
+	collect_mount_access(&bench->collect);
+	assert_int_equal(bench->facts->mounts[1].read.state, ANSWERED);
+	assert_int_equal(bench->facts->mounts[1].read.error, 0);
+	assert_int_equal(bench->facts->mounts[1].is_directory, YES);
+	/* What the first was refused may have been the way there. */
+	mount.point = "/no/such/place";
+	mount.twin = 0;
+	add_mount(bench, mount);
+	mount.point = bench->directory;
+	mount.twin = 3;
+	add_mount(bench, mount);
+	collect_mount_access(&bench->collect);
+	assert_int_equal(bench->facts->mounts[2].read.error, ENOENT);
+	assert_int_equal(bench->facts->mounts[3].read.error, 0);
+}
+
 static void place_that_does_not_answer_costs_itself_only(void **state)
 {
 	struct bench *bench = *state;
@@ -1934,6 +1959,7 @@ int main(void)
 		TEST(status_of_another_with_our_number_is_not_believed),
 		TEST(filter_older_than_faccessat2_is_not_taken_for_a_refusal),
 		TEST(filter_that_kills_for_faccessat2_costs_that_call_only),
+		TEST(what_is_mounted_twice_is_asked_about_once),
 		TEST(place_that_does_not_answer_costs_itself_only),
 		TEST(directory_that_may_be_entered_may_be_read_from),
 		TEST(process_in_another_mount_namespace_is_found),
