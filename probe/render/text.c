@@ -271,17 +271,27 @@ static void put_differences(struct flow *flow, const struct seccomp_verdict *sec
 	}
 }
 
+/* Those that are allowed, or where that are most of them the others. */
 static void put_allowed_calls(struct flow *flow, const struct seccomp_survey *survey)
 {
-	const char *before = "; of use in an escape, and allowed: ";
+	unsigned allowed = 0;
+
+	for (unsigned i = 0; i < CALL_COUNT; i++)
+		allowed += survey->row[i].state == SURVEY_RUNS;
+	bool most = allowed > CALL_COUNT / 2;
+	const char *before = most ? "; of what is of use in an escape it denies: " : "; of use in an escape, and allowed: ";
 
 	for (unsigned i = 0; i < CALL_COUNT; i++) {
-		if (survey->row[i].state != SURVEY_RUNS)
+		uint8_t state = survey->row[i].state;
+
+		if (state == SURVEY_UNKNOWN || (state == SURVEY_RUNS) == most)
 			continue;
 		flow_text(flow, before);
 		flow_text(flow, call_name((enum call_id)i));
 		before = ", ";
 	}
+	if (most && *before == ';')
+		flow_text(flow, "; nothing is denied that is of use in an escape");
 }
 
 #define CAP(name) (1ULL << CAP_##name)

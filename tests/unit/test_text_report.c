@@ -367,6 +367,13 @@ static void what_a_filter_of_its_own_allows_is_named(void **state)
 	assert_has(text(facts, &plain), "\nSeccomp:       a filter of its own\n");
 	facts->survey.row[CALL_MOUNT].state = facts->survey.row[CALL_BPF].state = SURVEY_RUNS;
 	assert_has(text(facts, &plain), "\nSeccomp:       a filter of its own; of use in an escape, and allowed: mount, bpf\n");
+	for (unsigned i = 0; i < CALL_COUNT; i++)
+		facts->survey.row[i].state = SURVEY_RUNS;
+	assert_has(text(facts, &plain), "own; nothing is denied that is of use in an escape\n");
+	facts->survey.row[CALL_MOUNT].state = SURVEY_ERRNO;
+	facts->survey.row[CALL_BPF].state = SURVEY_KILL;
+	facts->survey.row[CALL_IOPL].state = SURVEY_UNKNOWN;
+	assert_has(text(facts, &plain), "own; of what is of use in an escape it denies: mount, bpf\n");
 }
 
 static void verbose_names_every_call_by_its_answer(void **state)
