@@ -116,7 +116,7 @@ static void each_node(struct finding *finding, const struct facts *facts, const 
 	}
 	if (!found && nodes->major && list_complete(&facts->devices_list) && may_be_made(facts, nodes)) {
 		way_init(&way, arena_printf(actor->arena, "a node made for %s", nodes->words));
-		barrier_made_node(&way, facts, actor);
+		barrier_any_node(&way, facts, actor, false);
 		barrier_character_cgroup(&way, facts, nodes->major, nodes->minor);
 		/* a console there always is; opening tun loads its driver, and then
 		 * nothing is reached without the capability */

@@ -474,7 +474,7 @@ static void each_character(struct finding *finding, const struct facts *facts, c
 	if (!found) {
 		way_init(&way, arena_printf(actor->arena, "a node made for %s", kind->words));
 		kind->exists(&way, facts, actor, kind->words);
-		barrier_made_node(&way, facts, actor);
+		barrier_any_node(&way, facts, actor, false);
 		barrier_character_cgroup(&way, facts, kind->major, kind->minor);
 		if (kind->more)
 			kind->more(&way, facts, actor, &none);

@@ -267,8 +267,12 @@ static void a_node_that_may_be_made_leaves_it_open_whether_there_is_such_a_devic
 
 		fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, "a *:* rwm\n");
 		assert_now(facts, T, path->id, is_everywhere(path) ? PATH_OPEN : numbered ? PATH_UNKNOWN : PATH_CLOSED);
-		give_caps(facts, ALL_CAPS & ~CAP(MKNOD));
+		give_caps(facts, ALL_CAPS & ~CAP(MKNOD) & ~CAP(SYS_ADMIN));
 		assert_now(facts, T, path->id, PATH_CLOSED);
+		/* a devtmpfs of its own has them all */
+		fact_set_static(facts, FACT_FILESYSTEMS, "nodev\tdevtmpfs\n");
+		give_caps(facts, ALL_CAPS & ~CAP(MKNOD));
+		assert_now(facts, T, path->id, is_everywhere(path) ? PATH_OPEN : numbered ? PATH_UNKNOWN : PATH_CLOSED);
 		give_caps(facts, ALL_CAPS);
 		enter_user_namespace(facts);
 		assert_now(facts, T, path->id, PATH_CLOSED);
