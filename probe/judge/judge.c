@@ -144,7 +144,7 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 		struct finding *finding = &ret->finding[ret->findings++];
 
 		judge_path(path, facts, &now, &ret->way[ret->ways], finding);
-		ret->ways += finding->ways > 0 ? finding->ways : 1;
+		ret->ways += finding->ways + (finding->ways == 0);
 		/* no_new_privs makes set-user-ID programs harmless: nobody becomes root */
 		finding->as_root = fact_bool(facts, FACT_NO_NEW_PRIVS) == NO
 				   ? status_as_root(finding, facts, &root, &ret->way[ret->ways]) : finding->status;

@@ -51,10 +51,11 @@ static bool match_here(const char *text, const char *pattern)
 bool path_matches(const char *path, const char *pattern)
 {
 	/* Most names differ in their first letter already. */
-	bool is_letter = pattern[0] == '/' && pattern[1] >= '.' && pattern[1] != '@';
+	char letter = *pattern ? pattern[1] : '\0';
+	bool is_letter = letter >= '.' && letter != '@';
 
 	for (const char *at = *pattern ? strchr(path, '/') : NULL; at; at = strchr(at + 1, '/'))
-		if (!(is_letter && at[1] != pattern[1]) && match_here(at, pattern))
+		if (!(is_letter && at[1] != letter) && match_here(at, pattern))
 			return true;
 	return false;
 }

@@ -225,7 +225,7 @@ static void a_full_arena_changes_no_status(void **state)
 	(void)state;
 	static struct report report;
 	static struct facts *(*const containers[])(void) = { docker_default, docker_sys_admin, docker_privileged, rootless_privileged };
-	static char tiny[64];
+	static char tiny[16];
 
 	for (size_t i = 0; i < sizeof containers / sizeof *containers; i++) {
 		struct facts *facts = containers[i]();

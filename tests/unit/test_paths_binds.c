@@ -95,6 +95,21 @@ static void each_place_opens_what_it_is_good_for(void **state)
 	}
 }
 
+static void of_many_binds_the_first_are_told(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+
+	for (int i = 0; i < WAYS_MAX + 2; i++)
+		add_bind(facts, "/etc/cron.d");
+	struct finding finding = judged(facts, path_in(T, "host-config-write"), false);
+
+	assert_int_equal(finding.status, PATH_OPEN);
+	assert_int_equal(finding.ways, WAYS_MAX);
+	assert_int_equal(finding.ways_dropped, 2);
+	assert_non_null(strstr(finding.way[WAYS_MAX - 1].title, "/etc/cron.d"));
+}
+
 static void the_root_of_the_host_holds_everything(void **state)
 {
 	(void)state;
@@ -509,6 +524,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table_is_whole),
 		cmocka_unit_test(each_place_opens_what_it_is_good_for),
+		cmocka_unit_test(of_many_binds_the_first_are_told),
 		cmocka_unit_test(the_root_of_the_host_holds_everything),
 		cmocka_unit_test(the_top_of_another_disk_is_not_the_root_of_the_host),
 		cmocka_unit_test(what_has_no_path_is_known_by_its_content),
