@@ -313,10 +313,22 @@ static void set_container(struct evidence *evidence)
 	}
 }
 
-/* Mounts of the mount namespace, when its number does not tell. */
+static const struct mount *root_mount(const struct facts *facts)
+{
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (!facts->mounts[i].hidden && strcmp(facts->mounts[i].point, "/") == 0)
+			return &facts->mounts[i];
+	return NULL;
+}
+
+/* Mounts of the mount namespace, when its number does not tell.  Mount 1 is the
+ * kernel's own root file system: in a copy of the namespace it has another
+ * number (fs/namespace.c, copy_mnt_ns()).  gVisor counts from 1, too, but has not
+ * Linux's numbers. */
 static void decide_mnt(struct evidence *evidence)
 {
 	struct facts *facts = evidence->collect->facts;
+	const struct mount *root = root_mount(facts);
 
 	if (facts->fact[FACT_MNTNS_INITIAL].known)
 		return;
@@ -327,14 +339,10 @@ static void decide_mnt(struct evidence *evidence)
 		fact_set_source(facts, FACT_MNTNS_INITIAL, "/proc/self/mountinfo: an engine's files are mounted");
 		return;
 	}
-}
-
-static const struct mount *root_mount(const struct facts *facts)
-{
-	for (size_t i = 0; i < facts->mounts_count; i++)
-		if (!facts->mounts[i].hidden && strcmp(facts->mounts[i].point, "/") == 0)
-			return &facts->mounts[i];
-	return NULL;
+	if (root && root->parent == 1 && fact_bool(facts, FACT_USERNS_INITIAL) == YES) {
+		fact_set_bool(facts, FACT_MNTNS_INITIAL, true);
+		fact_set_source(facts, FACT_MNTNS_INITIAL, "/proc/self/mountinfo: / hangs on mount 1");
+	}
 }
 
 /* Is / a directory that chroot(2) made our root?  It is when no mount lies on

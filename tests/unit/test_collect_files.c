@@ -758,6 +758,31 @@ static void a_left_over_dockerenv_makes_no_container_of_a_host(void **state)
 	assert_number(FACT_CHROOT, 0);
 }
 
+static void an_ordinary_user_s_host_shows_in_the_number_that_its_root_hangs_on(void **state)
+{
+	static const struct { const char *why, *user, *mounts; bool known; } rows[] = {
+		{ "the kernel's own root", "user:[4026531837]", "27 1 254:0 / / rw - ext4 /dev/vda rw\n", true },
+		{ "a copy of the namespace", "user:[4026531837]", "527 301 254:0 / / rw - ext4 /dev/vda rw\n", false },
+		{ "gVisor", "user:[5]", "8 1 0:8 / / rw - 9p none rw\n", false },
+		{ "no root to see", "user:[4026531837]", "28 1 254:0 / /srv rw - ext4 /dev/vda rw\n", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_int_equal(teardown(NULL), 0);
+		assert_int_equal(setup(NULL), 0);
+		put_link("proc/self/ns/user", rows[i].user);
+		put_link("proc/self/ns/pid", "pid:[4026531836]");
+		put_link("proc/self/ns/mnt", "mnt:[4026531841]");
+		put("proc/self/mountinfo", rows[i].mounts);
+		run_all();
+		if (fact_bool(facts, FACT_MNTNS_INITIAL) != (rows[i].known ? YES : UNKNOWN))
+			print_error("%s\n", rows[i].why);
+		assert_int_equal(fact_bool(facts, FACT_MNTNS_INITIAL), rows[i].known ? YES : UNKNOWN);
+		assert_int_equal(fact_bool(facts, FACT_CONTAINER) == NO, rows[i].known);
+	}
+}
+
 static void a_chroot_on_a_host_is_neither(void **state)
 {
 	(void)state;
@@ -1057,6 +1082,7 @@ int main(void)
 		TEST(kubernetes_shows_in_the_environment),
 		TEST(what_lies_between_us_and_the_machine_is_named),
 		TEST(a_left_over_dockerenv_makes_no_container_of_a_host),
+		TEST(an_ordinary_user_s_host_shows_in_the_number_that_its_root_hangs_on),
 		TEST(a_chroot_on_a_host_is_neither),
 		TEST(virtual_machines_show_in_dmi_or_in_the_processor),
 		TEST(the_host_s_run_is_known_by_what_it_holds),

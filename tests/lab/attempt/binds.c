@@ -81,8 +81,9 @@ static int config_write(void)
 static int config_read(void)  { return EACH(read_file, "/etc/LAB-SECRET", "/root/LAB-SECRET", "/home/lab/LAB-SECRET"); }
 static int engine_write(void)
 {
+	/* podman binds its overlay on itself: a mount that ":ro" for one above leaves as it is */
 	return EACH(make_file, "/var/lib/docker", "/var/lib/containerd", "/var/lib/containers/storage",
-		    "/home/lab/.local/share/containers/storage");
+		    "/var/lib/containers/storage/overlay", "/home/lab/.local/share/containers/storage");
 }
 static int engine_read(void)
 {
