@@ -16,7 +16,7 @@ mkdir "$work/job"
 cp "$here/guest" "$work/job/job.sh"
 tar -C "$work/job" -cf "$work/job.tar" .
 truncate -s '%64K' "$work/job.tar"
-emulate "$dir" 6.1 2 "$work/job.tar" net.ifnames=0
+emulate "$dir" 6.1 1 "$work/job.tar" net.ifnames=0
 "${emulator[@]}" -monitor none \
 	-nic "user,model=virtio-net-pci,restrict=on,hostfwd=tcp:127.0.0.1:$port-:2375,hostfwd=tcp:127.0.0.1:$((port + 1))-:2376" \
 	-serial stdio < /dev/null &
