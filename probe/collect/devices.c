@@ -15,6 +15,7 @@
 #include "ask.h"
 #include "collect.h"
 #include "disks.h"
+#include "mount_tree.h"
 #include "parse.h"
 #include "walk.h"
 
@@ -119,19 +120,29 @@ static int walk_devices(const struct collect *collect, const char *start)
 	return result;
 }
 
+struct own_root {
+	struct facts *facts;
+	struct mount_index mounts;
+};
+
+static bool each_own_entry(void *data, int at, const char *name, unsigned char d_type, const char *path)
+{
+	const struct own_root *root = data;
+
+	return each_entry(root->facts, at, name, d_type, path);
+}
+
 /* Not into what is mounted, which may hang, and not where nobody puts a node. */
 static bool is_own_directory(void *data, const char *path)
 {
 	static const char *const skipped[] = { "/dev", "/proc", "/sys", "/usr", "/lib", "/lib64", "/bin", "/sbin" };
-	const struct facts *facts = data;
+	const struct own_root *root = data;
+	const struct mount *mount = mount_of_path(&root->mounts, path);
 
 	for (size_t i = 0; i < sizeof skipped / sizeof skipped[0]; i++)
 		if (strcmp(path, skipped[i]) == 0)
 			return false;
-	for (size_t i = 0; i < facts->mounts_count; i++)
-		if (strcmp(path, facts->mounts[i].point) == 0)
-			return false;
-	return true;
+	return !mount || strcmp(path, mount->point) != 0;
 }
 
 /* `--device /dev/sda:/srv/disk` makes a node on the container's own root.  That
@@ -140,13 +151,15 @@ static bool is_own_directory(void *data, const char *path)
 static void list_root(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
+	struct own_root root = { .facts = facts };
 	struct walk w = {
 		.host = collect->host, .arena = &facts->arena,
 		.entries = ROOT_ENTRIES_MAX, .depth = ROOT_DEPTH_MAX,
-		.each = each_entry, .descend = is_own_directory, .data = facts,
+		.each = each_own_entry, .descend = is_own_directory, .data = &root,
 	};
 
-	if (fact_bool(facts, FACT_CONTAINER) == YES && fact_bool(facts, FACT_MNTNS_INITIAL) != YES)
+	if (fact_bool(facts, FACT_CONTAINER) == YES && fact_bool(facts, FACT_MNTNS_INITIAL) != YES &&
+	    mount_index_init(&root.mounts, facts, &facts->arena))
 		walk(&w, "/");
 }
 
@@ -221,7 +234,9 @@ static void list_mount(struct collect *collect, struct mount *mount)
 	if (host_lstat(collect->host, mount->point, &st) < 0)
 		return;
 	if (!S_ISDIR(st.st_mode)) {
-		add_bound(collect, mount->point);
+		/* On a captured tree a regular file stands for a node. */
+		if (!collect->host->live || S_ISBLK(st.st_mode) || S_ISCHR(st.st_mode))
+			add_bound(collect, mount->point);
 	} else if (!in_dev && has_nodes(mount)) {
 		walk_devices(collect, mount->point);
 	} else if (!in_dev && !mount->nodev && is_local(mount)) {

@@ -180,6 +180,8 @@ ssize_t host_read_all(const struct host *host, const char *path, struct arena *a
 		if (n <= 0)
 			break;
 		used += (size_t)n;
+		if ((size_t)n < want)	/* it ended there */
+			break;
 	}
 	close(fd);
 	if (n < 0)

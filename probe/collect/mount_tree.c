@@ -124,9 +124,14 @@ bool mount_tree_hide(struct mount *mounts, size_t count, struct arena *scratch)
 
 	if (!nodes || !order)
 		return false;
-	for (size_t i = 0; i < count; i++)
+	bool in_order = true;	/* as they come since Linux 6.8, and mostly before */
+
+	for (size_t i = 0; i < count; i++) {
 		nodes[i].mount = &mounts[i];
-	qsort(nodes, count, sizeof *nodes, by_id);
+		in_order &= i == 0 || mounts[i - 1].id <= mounts[i].id;
+	}
+	if (!in_order)
+		qsort(nodes, count, sizeof *nodes, by_id);
 	for (size_t i = 0; i < count; i++) {
 		nodes[i].parent = find(nodes, count, nodes[i].mount->parent);
 		if (nodes[i].parent == &nodes[i])
