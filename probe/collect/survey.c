@@ -19,6 +19,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -27,10 +28,13 @@
 #include <unistd.h>
 #include "collect.h"
 #include "entry.h"
+#include "parse.h"
 #include "seccomp_profile.h"
 
 /* How long a call may take to be answered: only a supervisor takes any time. */
 #define STALL_MS 30
+/* ... while it is not waiting for the processor. */
+#define WAITS_MAX 20
 /* Standstills altogether; the rest of the questions is then given up. */
 #define STALLS_MAX 16
 
@@ -291,6 +295,18 @@ static bool reply_to_all(int listener)
 	return true;
 }
 
+/* Is it only that others have the processor?  Not where /proc is another's. */
+static bool is_runnable(const struct round *round, pid_t child)
+{
+	char path[32], data[512];
+	struct process_stat stat;
+
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)child);
+	ssize_t n = host_read(round->collect->host, path, data, sizeof data);
+
+	return n > 0 && parse_process_stat(data, (size_t)n, &stat) && stat.state == 'R' && stat.parent == (uint64_t)getpid();
+}
+
 /* Until the child ends.  False: it had to be killed. */
 static bool wait_child(const struct round *round, pid_t child, int *ret_status)
 {
@@ -301,15 +317,19 @@ static bool wait_child(const struct round *round, pid_t child, int *ret_status)
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGCHLD);
 	if (round->listener < 0 || reply_to_all(round->listener)) {
-		long long moved = now_ms(CLOCK_MONOTONIC), now = moved;
+		int waits = 0;
 
-		for (; ended == 0 && now - moved < STALL_MS; now = now_ms(CLOCK_MONOTONIC)) {
-			collect_wait_signal(&signals, STALL_MS);
-			ended = waitpid(child, ret_status, WNOHANG);
-			if (round->survey->at != at)
-				moved = now_ms(CLOCK_MONOTONIC);
-			at = round->survey->at;
-		}
+		do {
+			long long moved = now_ms(CLOCK_MONOTONIC), now = moved;
+
+			for (; ended == 0 && now - moved < STALL_MS; now = now_ms(CLOCK_MONOTONIC)) {
+				collect_wait_signal(&signals, STALL_MS);
+				ended = waitpid(child, ret_status, WNOHANG);
+				if (round->survey->at != at)
+					moved = now_ms(CLOCK_MONOTONIC);
+				at = round->survey->at;
+			}
+		} while (ended == 0 && ++waits < WAITS_MAX && is_runnable(round, child));
 	}
 	if (ended == child)
 		return true;
@@ -444,7 +464,8 @@ void collect_survey(struct collect *collect)
 		return;
 	}
 	if (collect->first > 0 && collect->first != ITEM_HERE + 1) {
-		survey->reason = collect->first == ITEM_BEGIN + 1 ? "installing a seccomp filter ends the process" : "the survey was lost on its way";
+		survey->reason = collect->first == ITEM_BEGIN + 1 && collect->lost.state == KILLED
+			? "installing a seccomp filter ends the process" : "the survey was lost on its way";
 		return;
 	}
 	int dumpable = ask_begin();
