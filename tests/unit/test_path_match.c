@@ -34,6 +34,7 @@ static void a_pattern_is_found_at_the_end_of_a_path(void **state)
 		{ "and stands for no other", "/*/x", "/a/x", false },
 		{ "a star does not end a path that goes on", "/p/x/y", "/p/*", false },
 		{ "two stars", "/virt-a-b-sock", "/v*-b*k", true },
+		{ "a UUID first", "/11111111-2222-4333-8444-555555555555/x", "/@/x", true },
 		{ "64 digits", "/" ID "/hosts", "/#/hosts", true },
 		{ "63 digits", "/123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef/hosts", "/#/hosts", false },
 		{ "65 digits", "/0" ID "/hosts", "/#/hosts", false },

@@ -173,6 +173,8 @@ static void nodes_below_a_bind_were_not_given_one_by_one(void **state)
 	static const struct { const char *why; struct device device; const char *options; } rows[] = {
 		{ "one that the engines' own rules let pass", { .path = "/host/dev/net/tun", .type = DEVICE_CHAR, .major = 10, .minor = 200 }, "-v /:/host" },
 		{ "one that takes a rule", { .path = "/host/dev/sda", .type = DEVICE_BLOCK, .major = 8 }, "--device-cgroup-rule 'b 8:0 rm' | -v /:/host" },
+		{ "a character device that takes one", { .path = "/host/dev/sg0", .type = DEVICE_CHAR, .major = 21 }, "--device-cgroup-rule 'c 21:0 rm' | -v /:/host" },
+		{ "another one of that number", { .path = "/host/dev/fuse", .type = DEVICE_CHAR, .major = 10, .minor = 229 }, "--device-cgroup-rule 'c 10:229 rm' | -v /:/host" },
 		{ "one that is not below it", { .path = "/hostile", .type = DEVICE_BLOCK, .major = 8 }, "--device /hostile | -v /:/host" },
 		{ "one that is the bind itself", { .path = "/host", .type = DEVICE_BLOCK, .major = 8 }, "--device /host | -v /:/host" },
 	};
@@ -189,6 +191,25 @@ static void nodes_below_a_bind_were_not_given_one_by_one(void **state)
 		if (strcmp(inferred(facts), rows[i].options) != 0)
 			fail_msg("%s: %s", rows[i].why, inferred(facts));
 	}
+}
+
+static void devices_beyond_the_list_are_counted(void **state)
+{
+	static struct report report;
+	struct facts *facts = a_docker_container();
+
+	(void)state;
+	for (unsigned i = 0; i < RUN_OPTIONS_MAX + 2; i++) {
+		struct device *device = facts_device_new(facts);
+
+		assert_non_null(device);
+		*device = (struct device){ .path = "/dev/sdx", .type = DEVICE_BLOCK, .major = 8, .minor = i, .read = answered(0) };
+		facts_device_done(facts);
+	}
+	memset(&report, 0, sizeof report);
+	judge_run_options(facts, &facts->arena, &report);
+	assert_int_equal(report.run_options, RUN_OPTIONS_MAX);
+	assert_in_range(report.run_options_dropped, 2, 4);
 }
 
 static void a_recursive_bind_is_one_option(void **state)
@@ -351,6 +372,7 @@ int main(void)
 		cmocka_unit_test(what_is_the_default_is_not_an_option),
 		cmocka_unit_test(devices_and_their_rules_are_told_apart),
 		cmocka_unit_test(nodes_below_a_bind_were_not_given_one_by_one),
+		cmocka_unit_test(devices_beyond_the_list_are_counted),
 		cmocka_unit_test(a_recursive_bind_is_one_option),
 		cmocka_unit_test(privileged_is_one_option_and_keeps_the_others_to_itself),
 		cmocka_unit_test(every_dialect_has_its_own_words),
