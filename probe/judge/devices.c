@@ -107,7 +107,9 @@ static void each_node(struct finding *finding, const struct facts *facts, const 
 		found = true;
 		way_init(&way, device->path);
 		barrier_node(&way, facts, actor, device, false);
-		barrier_device_access(&way, facts, actor, device, !nodes->read, false);
+		/* a screen that may be written to alone takes no input and shows none */
+		barrier_device_access(&way, facts, actor, device,
+				      !nodes->read && !(nodes->group == CONSOLE && device->read.error == EACCES), false);
 		barrier_shared_kernel(&way, facts, actor);
 		if (more)
 			more(&way, facts, actor, device);

@@ -225,19 +225,20 @@ void barrier_content(struct way *way, const struct actor *actor, const struct de
 			       arena_printf(actor->arena, "%s on it, and no evidence that the host uses it", content_words(device, actor)));
 }
 
-/* Commands that read and write pass without a capability on the namespace's
- * own character device in newer kernels (drivers/nvme/host/ioctl.c: not in
- * 6.1, in 6.12); on the controller's they never do. */
+/* Commands that read and write pass without a capability in newer kernels
+ * (drivers/nvme/host/ioctl.c, nvme_cmd_allowed(): not in 6.1, in 6.12): on the
+ * namespace's own character device, and on the controller's where it has one
+ * namespace, as nearly all have (nvme_dev_user_cmd()). */
 void barrier_nvme_commands(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	struct way capable, allowed;
-	/* of nodes that are made one takes the kind that suits */
-	enum known generic = !device->path || device_has_driver(device, "nvme-generic") ? kernel_at_least(facts, 6, 2) : NO;
+	enum known generic = kernel_at_least(facts, 6, 2);
 
 	way_init(&capable, NULL);
 	barrier_capable(&capable, facts, actor, CAP_SYS_ADMIN);
 	way_init(&allowed, NULL);
-	barrier_unless(&allowed, BARRIER_KERNEL, generic, "NVMe commands without a capability", "on /dev/ngXnY, since Linux 6.2");
+	barrier_unless(&allowed, BARRIER_KERNEL, generic, "NVMe commands without a capability",
+		       device_has_driver(device, "nvme") ? "since Linux 6.2, where the controller has one namespace" : "since Linux 6.2");
 	way_add_better(way, &capable, generic == NO ? &capable : &allowed);
 }
 

@@ -175,7 +175,7 @@ static void character_devices_of_disks_have_rows_and_others_have_none(void **sta
 	static const struct { const char *why, *driver; uint32_t minor; bool row; enum path_status read, write; } rows[] = {
 		{ "SCSI generic",       "sg",           0, true,  PATH_OPEN,   PATH_OPEN },
 		{ "block SCSI generic", "bsg",          0, true,  PATH_OPEN,   PATH_OPEN },
-		{ "NVMe controller",    "nvme",         0, true,  PATH_CLOSED, PATH_CLOSED },
+		{ "NVMe controller",    "nvme",         0, true,  PATH_OPEN,   PATH_OPEN },
 		{ "NVMe namespace",     "nvme-generic", 0, true,  PATH_OPEN,   PATH_OPEN },
 		{ "flash",              "mtd",          0, true,  PATH_OPEN,   PATH_OPEN },
 		{ "flash, read-only",   "mtd",          1, true,  PATH_OPEN,   PATH_CLOSED },

@@ -248,7 +248,7 @@ static void commands_of_nvme_ask_for_a_capability_and_others_do_not(void **state
 {
 	(void)state;
 	static const struct { const char *why, *driver, *release; enum device_type type; enum path_status status; } rows[] = {
-		{ "the controller", "nvme", "6.12", DEVICE_CHAR, PATH_CLOSED }, { "a namespace", "nvme-generic", "6.2", DEVICE_CHAR, PATH_OPEN },
+		{ "the controller", "nvme", "6.12", DEVICE_CHAR, PATH_OPEN }, { "an old one", "nvme", "6.1", DEVICE_CHAR, PATH_CLOSED }, { "a namespace", "nvme-generic", "6.2", DEVICE_CHAR, PATH_OPEN },
 		{ "of an older kernel", "nvme-generic", "6.1", DEVICE_CHAR, PATH_CLOSED }, { "of no age", "nvme-generic", "x", DEVICE_CHAR, PATH_UNKNOWN },
 		{ "a disk", "nvme", "6.1", DEVICE_BLOCK, PATH_OPEN }, { "SCSI", "sg", "6.1", DEVICE_CHAR, PATH_OPEN },
 		{ "of no driver", NULL, "6.1", DEVICE_CHAR, PATH_OPEN },

@@ -424,6 +424,7 @@ static void character_devices_reach_disks_and_memory(void **state)
 	device->write = answered(0);
 	device->major = 240;
 	device->driver = "nvme";
+	fact_set_static(facts, FACT_KERNEL_RELEASE, "6.1.0");
 	assert_closed_by(facts, "nvme-character-device", BARRIER_CAPABILITY);
 	device->driver = "nvme-generic";
 	fact_set_static(facts, FACT_KERNEL_RELEASE, "6.12.0");

@@ -69,16 +69,29 @@ static int first(int (*step)(const char *), const char *const *names)
 
 #define EACH(step, ...) first(step, (const char *const[]){ __VA_ARGS__, NULL })
 
-static int root_write(void)   { return EACH(make_file, "/"); }
-static int root_read(void)    { return EACH(read_file, "/LAB-MARKER"); }
+static int list_directory(const char *name)
+{
+	struct places *places = &(struct places){ 0 };
+	reach_host(places, name);
+	int fd = open_any(places, O_RDONLY | O_DIRECTORY);
+	return fd < 0 ? -fd : 0;
+}
+
+/* And directories above much of what the host runs or keeps. */
+static int root_write(void)   { return EACH(make_file, "/", "/var", "/var/lib"); }
+static int root_read(void)
+{
+	int error = EACH(read_file, "/LAB-MARKER");
+	return error ? EACH(list_directory, "/var", "/var/lib") ? error : 0 : 0;
+}
 /* What the host runs or obeys; the names of files for where they are bound alone. */
 static int config_write(void)
 {
 	return EACH(make_file, "/etc", "/etc/passwd", "/etc/shadow", "/etc/cron.d", "/etc/systemd/system", "/etc/ld.so.preload", "/root",
 		    "/root/.ssh", "/home", "/home/lab", "/usr", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/local/bin", "/boot", "/opt",
-		    "/var/spool/cron", "/run");	/* in /run: units, rules of udev */
+		    "/var/spool/cron", "/var/spool", "/run");	/* in /run: units, rules of udev */
 }
-static int config_read(void)  { return EACH(read_file, "/etc/LAB-SECRET", "/root/LAB-SECRET", "/home/lab/LAB-SECRET"); }
+static int config_read(void)  { return EACH(read_file, "/etc/LAB-SECRET", "/root/LAB-SECRET", "/home/lab/LAB-SECRET", "/var/lib/kubelet/LAB-SECRET"); }
 static int engine_write(void)
 {
 	/* podman binds its overlay on itself: a mount that ":ro" for one above leaves as it is */
@@ -87,7 +100,7 @@ static int engine_write(void)
 }
 static int engine_read(void)
 {
-	return EACH(read_file, "/var/lib/docker/LAB-SECRET", "/var/lib/containerd/LAB-SECRET", "/var/lib/containers/storage/LAB-SECRET",
+	return EACH(read_file, "/var/lib/docker/LAB-SECRET", "/var/lib/containerd/LAB-SECRET", "/var/lib/containers/storage/LAB-SECRET", "/var/lib/kubelet/LAB-SECRET",
 		    "/home/lab/.local/share/containers/storage/LAB-SECRET");
 }
 static int plugin(void)
