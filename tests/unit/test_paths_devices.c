@@ -203,6 +203,18 @@ static void what_a_user_may_not_open_root_may(void **state)
 	}
 }
 
+/* A terminal of the group of which root is a member: 0620. */
+static void a_console_that_may_only_be_written_to_is_no_way_in(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container_with_all();
+	struct device *device = add_device(facts, &(struct row){ NULL, "/dev/tty1", 4, 1, "tty", false });
+
+	device->read = answered(EACCES);
+	assert_now(facts, T, "console-injection", PATH_CLOSED);
+	assert_true(stands(facts, T, "console-injection", BARRIER_PERMISSION));
+}
+
 static void a_device_without_iommu_asks_for_rawio(void **state)
 {
 	(void)state;
@@ -399,6 +411,7 @@ int main(void)
 		cmocka_unit_test(a_disk_of_the_same_number_is_none_of_them),
 		cmocka_unit_test(each_barrier_closes_by_itself),
 		cmocka_unit_test(what_a_user_may_not_open_root_may),
+		cmocka_unit_test(a_console_that_may_only_be_written_to_is_no_way_in),
 		cmocka_unit_test(a_device_without_iommu_asks_for_rawio),
 		cmocka_unit_test(a_device_without_iommu_asks_for_a_container_to_be_in),
 		cmocka_unit_test(a_node_that_may_be_made_leaves_it_open_whether_there_is_such_a_device),
