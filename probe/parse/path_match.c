@@ -51,7 +51,7 @@ static bool match_here(const char *text, const char *pattern)
 bool path_matches(const char *path, const char *pattern)
 {
 	/* Most names differ in their first letter already. */
-	char letter = *pattern ? pattern[1] : '\0';
+	char letter = pattern[*pattern != '\0'];
 	bool is_letter = letter >= '.' && letter != '@';
 
 	for (const char *at = *pattern ? strchr(path, '/') : NULL; at; at = strchr(at + 1, '/'))
