@@ -154,12 +154,20 @@ static void look_at(const struct facts *facts, struct mount *mount, const struct
 }
 
 /* The way there apart, which was open to the other, permission is that of what
- * is mounted, and of how.  True: there is no more to ask. */
+ * is mounted, and of how.  But a refusal may be of the other's path alone
+ * (AppArmor), or of its own mapping of ids: so it is no answer of ours. */
+static bool is_let_in(const struct mount *mount)
+{
+	return answer_is(&mount->read, 0) && (answer_is(&mount->write, 0) || answer_is(&mount->write, EROFS)) &&
+	       !(answer_is(&mount->handle, 0) && mount->by_handle.state == NOT_ASKED);
+}
+
+/* True: there is no more to ask. */
 static bool answer_like_twin(const struct facts *facts, struct mount *mount)
 {
 	const struct mount *twin = mount->twin ? &facts->mounts[mount->twin - 1] : NULL;
 
-	if (!twin || !answer_is(&twin->read, 0) || twin->is_directory == UNKNOWN)
+	if (!twin || !is_let_in(twin))
 		return false;
 	mount->is_directory = twin->is_directory;
 	mount->uid = twin->uid;

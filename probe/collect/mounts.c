@@ -100,6 +100,15 @@ static bool is_twin(const struct mount *a, const struct mount *b)
 	       strcmp(a->options, b->options) == 0 && strcmp(a->type, b->type) == 0;
 }
 
+/* AppArmor goes by the path, and may refuse at one place what it lets pass at
+ * another: then each is looked at. */
+static bool may_go_by_path(const struct facts *facts)
+{
+	const char *profile = fact_text(facts, FACT_APPARMOR_PROFILE);
+
+	return fact_bool(facts, FACT_APPARMOR_ENABLED) != NO && !(profile && strcmp(profile, "unconfined") == 0);
+}
+
 /* A host of ten thousand mounts mostly has a few things mounted very often. */
 static void find_twins(struct facts *facts, struct arena *scratch)
 {
@@ -184,7 +193,8 @@ static void read_mounts(struct collect *collect, struct arena *scratch)
 		facts->mounts_list.truncated = true;
 	mount_tree_hide(facts->mounts, facts->mounts_count, scratch);
 	classify(facts);
-	find_twins(facts, scratch);
+	if (!may_go_by_path(facts))
+		find_twins(facts, scratch);
 	set_root_facts(facts);
 	facts->mounts_list.known = YES;
 }

@@ -569,12 +569,16 @@ static void mountinfo_is_read_in_full(void **state)
 static void what_is_mounted_twice_is_known_to_be(void **state)
 {
 	static const char first[] = "10 1 0:30 / / rw - overlay overlay rw\n11 10 8:1 /srv /a rw,nodev - ext4 /dev/sda1 rw\n";
-	static const struct { const char *why, *line; bool twin; } rows[] = {
-		{ "the same, elsewhere", "12 10 8:1 /srv /b rw,nodev - ext4 /dev/sda1 rw\n", true },
-		{ "another directory", "12 10 8:1 /opt /b rw,nodev - ext4 /dev/sda1 rw\n", false },
-		{ "another file system", "12 10 8:2 /srv /b rw,nodev - ext4 /dev/sda2 rw\n", false },
-		{ "other options", "12 10 8:1 /srv /b ro,nodev - ext4 /dev/sda1 rw\n", false },
-		{ "it lies over the first", "12 10 8:1 /srv /a rw,nodev - ext4 /dev/sda1 rw\n", false },
+	static const char same[] = "12 10 8:1 /srv /b rw,nodev - ext4 /dev/sda1 rw\n";
+	static const struct { const char *why, *line; bool twin; const char *profile; bool unknown; } rows[] = {
+		{ "the same, elsewhere", same, true, NULL, false },
+		{ "AppArmor stops nothing", same, true, "unconfined", false },
+		{ "AppArmor may go by the path", same, false, "mine", false },
+		{ "whether AppArmor does is not known", same, false, NULL, true },
+		{ "another directory", "12 10 8:1 /opt /b rw,nodev - ext4 /dev/sda1 rw\n", false, NULL, false },
+		{ "another file system", "12 10 8:2 /srv /b rw,nodev - ext4 /dev/sda2 rw\n", false, NULL, false },
+		{ "other options", "12 10 8:1 /srv /b ro,nodev - ext4 /dev/sda1 rw\n", false, NULL, false },
+		{ "it lies over the first", "12 10 8:1 /srv /a rw,nodev - ext4 /dev/sda1 rw\n", false, NULL, false },
 	};
 	char text[512];
 
@@ -583,6 +587,10 @@ static void what_is_mounted_twice_is_known_to_be(void **state)
 		snprintf(text, sizeof text, "%s%s", first, rows[i].line);
 		put("proc/self/mountinfo", text);
 		facts = facts_init(region, REGION);
+		if (rows[i].profile)
+			fact_set_static(facts, FACT_APPARMOR_PROFILE, rows[i].profile);
+		else if (!rows[i].unknown)
+			fact_set_bool(facts, FACT_APPARMOR_ENABLED, false);
 		run(collect_mounts);
 		assert_int_equal(facts->mounts_count, 3);
 		bool twin = facts->mounts[2].class == facts->mounts[1].class && facts->mounts[2].twin == 2;

@@ -1766,6 +1766,32 @@ static void what_is_mounted_twice_is_asked_about_once(void **state)
 	assert_int_equal(bench->facts->mounts[3].read.error, 0);
 }
 
+static void refusal_of_a_twin_is_no_answer(void **state)
+{
+	struct bench *bench = *state;
+	static const struct { const char *why; int read, write, handle; enum answer_state by_handle; bool same; } rows[] = {
+		{ "let in", 0, 0, 0, ANSWERED, true },
+		{ "read-only", 0, EROFS, 0, ANSWERED, true },
+		{ "no handles there", 0, 0, EOPNOTSUPP, NOT_ASKED, true },
+		{ "not read", EACCES, 0, 0, ANSWERED, false },
+		{ "not written", 0, EACCES, 0, ANSWERED, false },
+		{ "not opened", 0, 0, 0, NOT_ASKED, false },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct mount mount = { .class = MOUNT_PSEUDO, .point = "/no/such/place", .root = "/", .type = "tmpfs", .is_directory = YES,
+			.read = { ANSWERED, rows[i].read, NULL }, .write = { ANSWERED, rows[i].write, NULL },
+			.handle = { ANSWERED, rows[i].handle, NULL }, .by_handle = { rows[i].by_handle, 0, NULL } };
+
+		add_mount(bench, mount);
+		mount = (struct mount){ .class = MOUNT_VOLUME, .point = "/no/such/place", .root = "/", .type = "tmpfs", .twin = bench->facts->mounts_count };
+		add_mount(bench, mount);
+		collect_mount_access(&bench->collect);
+		print_message("%s\n", rows[i].why);
+		assert_int_equal(bench->facts->mounts[2 * i + 1].is_directory == YES, rows[i].same);
+	}
+}
+
 static void place_that_does_not_answer_costs_itself_only(void **state)
 {
 	struct bench *bench = *state;
@@ -1960,6 +1986,7 @@ int main(void)
 		TEST(filter_older_than_faccessat2_is_not_taken_for_a_refusal),
 		TEST(filter_that_kills_for_faccessat2_costs_that_call_only),
 		TEST(what_is_mounted_twice_is_asked_about_once),
+		TEST(refusal_of_a_twin_is_no_answer),
 		TEST(place_that_does_not_answer_costs_itself_only),
 		TEST(directory_that_may_be_entered_may_be_read_from),
 		TEST(process_in_another_mount_namespace_is_found),
