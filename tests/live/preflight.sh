@@ -50,9 +50,13 @@ with() {	# ENGINE OPTIONS... -- WORDS...: through the preflight
 
 # ---- the same bytes ----------------------------------------------------------------------------
 
-# Podman hands out the environment in an order of its own each time.
+# Podman hands out the environment in an order of its own each time; and the
+# child of an engine's init has the next number that the engine's threads left.
 ordered() {
-	grep -v '^environment ' "$1"
+	local pid
+	pid=$(sed -n 's/^pid \([0-9]*\) parent 1 .*/\1/p' "$1")
+	grep -v '^environment ' "$1" |
+		sed -E "s/^(pid |.*status (Tgid|Pid|NStgid|NSpid|NSpgid):[[:blank:]])${pid:-none}\\b/\\1NUMBER/; s/ group ${pid:-none} / group NUMBER /"
 	grep '^environment ' "$1" | sort
 }
 
