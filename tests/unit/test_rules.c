@@ -22,6 +22,14 @@ static struct actor judged_as(const struct facts *facts, bool root)
 	return actor;
 }
 
+/* The barriers of a capability, for this process. */
+static void capable(const struct facts *facts, unsigned cap)
+{
+	struct actor actor = judged_as(facts, false);
+
+	barrier_capable(&way, facts, &actor, cap);
+}
+
 /* The way has this one barrier; `words` are in its evidence. */
 static bool is_only(enum barrier_kind kind, enum barrier_state state, const char *words)
 {
@@ -148,17 +156,14 @@ static void selinux_may_make_a_capability_inert(void **state)
 	struct facts *facts = unconfined();
 
 	by_selinux(facts);
-	struct actor actor = judged_as(facts, false);
-
-	barrier_capable(&way, facts, &actor, CAP_CHOWN);
+	capable(facts, CAP_CHOWN);
 	assert_int_equal(way.count, 3);
 	assert_true(way.barrier[2].kind == BARRIER_LSM && way.barrier[2].state == BARRIER_IS_UNKNOWN);
 	assert_non_null(strstr(way.barrier[2].evidence, "container_t"));
 	/* not where the kernel let it pass */
 	give(facts, CAP_SYS_TIME);
 	facts->question[ASK_CAP_SYS_TIME] = answered(0);
-	actor = judged_as(facts, false);
-	barrier_capable(&way, facts, &actor, CAP_SYS_TIME);
+	capable(facts, CAP_SYS_TIME);
 	assert_int_equal(way.count, 2);
 }
 
@@ -170,25 +175,20 @@ static void a_refusal_of_what_is_held_is_a_security_modules(void **state)
 	give(facts, CAP_SYS_MODULE);
 	call_passes(facts, CALL_INIT_MODULE);
 	facts->question[ASK_CAP_SYS_MODULE] = answered(EPERM);
-	struct actor actor = judged_as(facts, false);
-
-	barrier_capable(&way, facts, &actor, CAP_SYS_MODULE);
+	capable(facts, CAP_SYS_MODULE);
 	assert_true(way.count == 3 && way.barrier[2].kind == BARRIER_LSM && way.barrier[2].state == BARRIER_STANDING);
 	assert_non_null(strstr(way.barrier[2].evidence, "CAP_SYS_MODULE is in CapEff"));
 	/* kernel.modules_disabled gives the same answer */
 	fact_set_number(facts, FACT_MODULES_DISABLED, 1);
-	actor = judged_as(facts, false);
-	barrier_capable(&way, facts, &actor, CAP_SYS_MODULE);
+	capable(facts, CAP_SYS_MODULE);
 	assert_int_equal(way.count, 2);
 	fact_set_unknown(facts, FACT_MODULES_DISABLED, EIO, NULL);
-	actor = judged_as(facts, false);
-	barrier_capable(&way, facts, &actor, CAP_SYS_MODULE);
+	capable(facts, CAP_SYS_MODULE);
 	assert_int_equal(way.count, 2);
 	/* so does a filter */
 	fact_set_number(facts, FACT_MODULES_DISABLED, 0);
 	call_denied(facts, CALL_INIT_MODULE, EPERM);
-	actor = judged_as(facts, false);
-	barrier_capable(&way, facts, &actor, CAP_SYS_MODULE);
+	capable(facts, CAP_SYS_MODULE);
 	assert_int_equal(way.count, 2);
 }
 
