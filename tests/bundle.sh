@@ -193,10 +193,19 @@ refused_clones() {
 	done
 }
 
+# Docker's profile names what else the kernel runs (its archMap); of an
+# architecture that is not named every call is death.
+case $(uname -m) in
+x86_64)  archs='X86_64 X86 X32';;
+aarch64) archs='AARCH64 ARM';;
+*)       archs='';;
+esac
+
 seccomp_json=''
 if [ $seccomp = default ]; then
 	seccomp_json=",
-		\"seccomp\": {\"defaultAction\": \"SCMP_ACT_ALLOW\", \"syscalls\": [
+		\"seccomp\": {\"defaultAction\": \"SCMP_ACT_ALLOW\",
+			\"architectures\": [$(quoted $(for arch in $archs; do echo "SCMP_ARCH_$arch"; done))], \"syscalls\": [
 			{\"action\": \"SCMP_ACT_ERRNO\", \"names\": [$(quoted $(refused_calls))]}"
 	# The flags that make a new namespace, and clone3(2), whose flags no filter can see.
 	has_word SYS_ADMIN "$caps" || seccomp_json="$seccomp_json,
