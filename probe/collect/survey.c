@@ -95,15 +95,26 @@ static bool take_question(const struct round *round, unsigned i, struct question
 		ret->ask = ask_of_call((enum call_id)i);
 		ret->answer = &survey->row[i];
 	}
-	return ret->ask.number >= 0 && ret->answer->state != SURVEY_ABSENT;
+	return ret->ask.number >= 0 && ret->answer->state != SURVEY_ABSENT &&
+	       !(ret->entry != ENTRY_NATIVE && ret->answer->state == SURVEY_KILL);
 }
 
-/* The doors that a kernel may lack are found shut at the first question. */
-static void note_absent(struct seccomp_survey *survey, enum entry entry)
+/* The doors that a kernel may lack, or a filter guard as such, are found shut
+ * at the first question. */
+static void note_door(struct seccomp_survey *survey, enum entry entry, enum survey_state state)
 {
 	for (size_t i = 0; i < ARGUMENT_COUNT; i++)
 		if (arguments[i].entry == entry)
-			survey->argument[i].state = SURVEY_ABSENT;
+			survey->argument[i].state = (uint8_t)state;
+}
+
+/* getpid(2), which no filter minds: where that is death, the architecture is
+ * (libseccomp's answer to one that a profile does not name), and to die of
+ * each question once more would tell nothing. */
+static bool is_first_by_door(unsigned at)
+{
+	return at > SURVEY_CALLS && at < SURVEY_CALLS + ARGUMENT_COUNT &&
+	       arguments[at - SURVEY_CALLS - 1].entry != arguments[at - SURVEY_CALLS].entry;
 }
 
 /* ---- the filters -------------------------------------------------------------- */
@@ -226,7 +237,7 @@ static void ask_all(const struct round *round)
 		if (!take_question(round, survey->at, &question))
 			continue;
 		if (!again && question.entry == ENTRY_X32 && !has_x32()) {
-			note_absent(survey, ENTRY_X32);
+			note_door(survey, ENTRY_X32, SURVEY_ABSENT);
 			continue;
 		}
 		bool was_enosys = question.answer->state == SURVEY_UNKNOWN && question.answer->error == ENOSYS;
@@ -347,7 +358,9 @@ static void note_loss(const struct round *round, bool ended, int signal)
 	if (!ended)
 		question.answer->state = SURVEY_NO_ANSWER;
 	else if (question.entry == ENTRY_I386 && signal == SIGSEGV)
-		note_absent(round->survey, ENTRY_I386);
+		note_door(round->survey, ENTRY_I386, SURVEY_ABSENT);
+	else if (is_first_by_door(round->survey->at))
+		note_door(round->survey, question.entry, SURVEY_KILL);
 	else
 		question.answer->state = SURVEY_KILL;
 }
@@ -426,7 +439,7 @@ static const char *ask_once(struct round *round)
 		round->stalls += collect->lost.state != KILLED;
 		note_loss(round, collect->lost.state == KILLED, collect->lost.error);
 		survey->at++;
-	} else if (survey->brief) {
+	} else {
 		survey->at = 0;
 		COLLECT_ITEM(collect, ITEM_HERE);
 		ask_here(round);

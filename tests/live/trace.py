@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""trace.py TRACE [verify] - is every system call of this trace on the list below?
+"""trace.py TRACE [verify|few] - is every system call of this trace on the list below?
 
 TRACE is what `strace -f -s 256` wrote of one run.  A call that is not listed,
 whose arguments do not fit, or that did what it must not do, is named, and the
 exit status is 1.  With "verify" the few calls that --verify adds are allowed,
 in their order: no superblock without the options that keep the disk unwritten.  This is the written allow-list behind "harmless".
+With "few" more than two processes beside the first are too many.
 """
 import re
 import sys
@@ -209,10 +210,14 @@ def main():
         if why:
             bad += 1
             print(f"  {name}({arguments}) = {result}: {why}")
+    processes = len({pid for pid, *_ in calls})
+    if sys.argv[2:] == ["few"] and processes > 3:
+        print(f"  {processes} processes, not 3 at most")
+        return 1
     if len(calls) < 50:
         print(f"  only {len(calls)} calls were traced: that proves nothing")
         return 1
-    print(f"  {len(calls)} calls, {surveyed} of the survey, {bad} not allowed")
+    print(f"  {len(calls)} calls of {processes} processes, {surveyed} of the survey, {bad} not allowed")
     return 1 if bad else 0
 
 

@@ -37,7 +37,7 @@ left_behind() {
 
 judge() {	# NAME TRACE
 	local said
-	if ! said=$("$tests/live/trace.py" "$2" ${verify-} 2>&1); then
+	if ! said=$("$tests/live/trace.py" "$2" ${expect-} 2>&1); then
 		failed=$((failed + 1))
 		printf 'FAIL  %s\n%s\n' "$1" "$said"
 	elif ! diff <(printf '%s\n' "$before") <(state) > "$DIR/changed"; then
@@ -101,8 +101,9 @@ grep -q 'TIOCSTI, NULL' "$DIR/trace" || { failed=$((failed + 1)); echo "FAIL  wi
 fi
 strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" exec --warn-only -q -- true > /dev/null
 judge preflight "$DIR/trace"
-traced runc-default
-traced runc-verbose --arg --verbose
+expect=few traced runc-default
+expect=few traced runc-verbose --arg --verbose
+expect=few traced runc-json --arg --format --arg json
 traced runc-verbose-sys-admin --cap-add SYS_ADMIN --arg --verbose
 traced runc-tight --cap-drop ALL --user 65534 --read-only --security-opt no-new-privileges
 traced runc-no-seccomp --security-opt seccomp=unconfined
@@ -130,8 +131,8 @@ while IFS='|' read -r -u 9 name engine _ _ options; do
 done 9< "$(dirname "$0")/scenarios"
 
 if [ -n "$DISK" ]; then
-	verify=verify traced runc-verify --device "$DISK" --cap-add SYS_ADMIN --arg --verify
-	verify=verify traced runc-verify-rule --device-cgroup-rule 'b 7:* rwm' --cap-add SYS_ADMIN --cap-drop MKNOD --arg --verify
+	expect=verify traced runc-verify --device "$DISK" --cap-add SYS_ADMIN --arg --verify
+	expect=verify traced runc-verify-rule --device-cgroup-rule 'b 7:* rwm' --cap-add SYS_ADMIN --cap-drop MKNOD --arg --verify
 fi
 
 closing_line trace
