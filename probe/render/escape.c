@@ -58,9 +58,16 @@ size_t escape_next(const char **at, char buf[static ESCAPED_MAX], unsigned *ret_
 {
 	static const char digit[] = "0123456789ABCDEF";
 	uint32_t code;
+	size_t len = 0;
+
+	/* Nearly all of it. */
+	if (**at >= ' ' && **at <= '~' && **at != '\\') {
+		buf[0] = *(*at)++;
+		*ret_columns = 1;
+		return 1;
+	}
 	size_t bytes = utf8_decode(*at, &code);
 	bool plain = bytes > 0 && !unprintable(code);
-	size_t len = 0;
 
 	if (bytes == 0)
 		bytes = 1;
