@@ -120,8 +120,8 @@ static void judge_setns_host(const struct facts *facts, const struct actor *acto
 
 		if (process->host == NO)
 			continue;
-		/* one that is known to be the host's, else the first */
-		if (found && (process->host != YES || answer_yes(&process->root) != YES))
+		/* the first, and what may be more open than it */
+		if (found && (answer_yes(&process->root) == NO || (finding->status == PATH_UNKNOWN && process->host != YES)))
 			continue;
 		found = true;
 		add_setns(finding, facts, actor, process);

@@ -51,12 +51,12 @@ static void time_out_question(struct facts *facts, size_t i)
 	facts->question[i] = (struct answer){ TIMED_OUT, 0, NULL };
 }
 
-#define LISTS 6
+#define LISTS 7
 static struct list *list_number(struct facts *facts, size_t i)
 {
 	struct list *const lists[LISTS] = {
 		&facts->mounts_list, &facts->kernel_files_list, &facts->devices_list,
-		&facts->sockets_list, &facts->descriptors_list, &facts->processes_list,
+		&facts->sockets_list, &facts->descriptors_list, &facts->processes_list, &facts->places_list,
 	};
 	return lists[i];
 }
@@ -70,7 +70,7 @@ static void forget_list(struct facts *facts, size_t i)
 {
 	size_t *const counts[LISTS] = {
 		&facts->mounts_count, &facts->kernel_files_count, &facts->devices_count,
-		&facts->sockets_count, &facts->descriptors_count, &facts->processes_count,
+		&facts->sockets_count, &facts->descriptors_count, &facts->processes_count, &facts->places_count,
 	};
 	list_number(facts, i)->known = UNKNOWN;
 	*counts[i] = 0;
@@ -96,6 +96,48 @@ static void forget_process(struct facts *facts, size_t i)
 	}
 }
 
+/* What lies on it, and whether the host uses it. */
+static void forget_content(struct facts *facts, size_t i)
+{
+	if (i >= facts->devices_count)
+		return;
+	struct device *device = &facts->devices[i];
+
+	device->content = device->host_root = device->engine_data = device->in_use = UNKNOWN;
+	/* what others are built upon is not mounted itself */
+	if (!device->holders || !*device->holders)
+		device->live = UNKNOWN;
+	device->fs_type = device->fs_usage = device->fs_label = device->fs_uuid = device->table = device->use_evidence = NULL;
+}
+
+static void forget_place(struct facts *facts, size_t i)
+{
+	if (i < facts->places_count)
+		facts->places[i].read = facts->places[i].write = (struct answer){ 0 };
+}
+
+static void forget_kernel_file(struct facts *facts, size_t i)
+{
+	if (i < facts->kernel_files_count) {
+		facts->kernel_files[i].state = KERNEL_FILE_UNKNOWN;
+		facts->kernel_files[i].read = facts->kernel_files[i].write = (struct answer){ 0 };
+	}
+}
+
+static void forget_socket(struct facts *facts, size_t i)
+{
+	if (i < facts->sockets_count)
+		facts->sockets[i].write = facts->sockets[i].connect = (struct answer){ 0 };
+}
+
+static void forget_descriptor(struct facts *facts, size_t i)
+{
+	if (i < facts->descriptors_count) {
+		facts->descriptors[i].read = facts->descriptors[i].write = (struct answer){ 0 };
+		facts->descriptors[i].outside = UNKNOWN;
+	}
+}
+
 static const struct change {
 	const char *name;
 	void (*apply)(struct facts *facts, size_t i);
@@ -111,6 +153,11 @@ static const struct change {
 	{ "device", forget_device, 4 },
 	{ "mount", forget_mount, 12 },
 	{ "process", forget_process, 4 },
+	{ "content of a device", forget_content, 4 },
+	{ "place", forget_place, 4 },
+	{ "kernel file", forget_kernel_file, 8 },
+	{ "socket", forget_socket, 4 },
+	{ "descriptor", forget_descriptor, 4 },
 };
 
 /* ---- adding one restriction ------------------------------------------------------ */

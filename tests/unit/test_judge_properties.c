@@ -100,6 +100,21 @@ static void what_is_no_longer_seen_is_not_absent(void **state)
 	assert_path(facts, "cgroup2-device-detach", PATH_UNKNOWN);
 }
 
+/* Found by the fuzzer: behind a process of the host that refused, one of whom it
+ * is not known whose it is was not looked at. */
+static void process_that_refuses_says_nothing_of_the_next(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	put_process(facts, 1, 0, YES)->root = answered(EACCES);
+	assert_path(facts, "setns-host", PATH_CLOSED);
+	put_process(facts, 7, 0, UNKNOWN)->root = answered(0);
+	assert_path(facts, "setns-host", PATH_UNKNOWN);
+	put_process(facts, 8, 0, YES)->root = answered(0);
+	assert_path(facts, "setns-host", PATH_OPEN);
+}
+
 /* Found by failing mknod(2) and faccessat2(2): EACCES left the way to the disk
  * without any barrier. */
 static void node_of_our_own_that_a_policy_refuses_is_no_way(void **state)
@@ -389,6 +404,9 @@ static void nothing_is_contained_for_want_of_facts(void)
 	if (before.verdict != VERDICT_ESCAPABLE && before.verdict != VERDICT_CANNOT_TELL)
 		return;
 	EACH(losses, k) {
+		/* opened, though the mount table says read-only or masked: no kernel says both */
+		if (losses[k].apply == forget_kernel_file)
+			continue;
 		for (size_t i = 0; i < losses[k].count; i++) {
 			struct facts *facts = any_container();
 
@@ -471,6 +489,7 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_opens_nothing_in_a_contained_one),
 		cmocka_unit_test(what_is_not_known_contains_nothing),
 		cmocka_unit_test(what_is_no_longer_seen_is_not_absent),
+		cmocka_unit_test(process_that_refuses_says_nothing_of_the_next),
 		cmocka_unit_test(node_of_our_own_that_a_policy_refuses_is_no_way),
 		cmocka_unit_test(disk_that_did_not_answer_says_nothing_of_the_rules),
 		cmocka_unit_test(a_lost_fact_never_closes_an_open_path),
