@@ -161,6 +161,12 @@ $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/replay.o $(LIBOBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN)
 
+# The program with its own allocations, and those of the libraries, in our hands.
+STARVE_WRAP := $(foreach f,main malloc calloc realloc arena_alloc arena_copy arena_printf arena_grow host_read_all,-Wl,--wrap=$(f))
+$(O)/tests/live/starve: $(O)/tests/live/starve.o $(OBJ)
+	@echo "  LD    $@"
+	$(Q)$(CC) $(LINK_STATIC) $(OWN_LDFLAGS) $(LDFLAGS) $(STARVE_WRAP) -o $@ $^ $(LDLIBS_STATIC)
+
 # FUZZ_FLAGS= for speed: what is wrong must then crash by itself, or by an assertion.
 FUZZ_FLAGS ?= -O1 -fsanitize=address,undefined -fno-sanitize-recover=undefined
 $(O)/fuzz/o/%.o: %.c | $(MADE)
@@ -266,7 +272,7 @@ mutate:  ## change judge/ and parse/ in small steps: would the tests notice? (SA
 	@tests/mutate/run.py $(O)/mutate --sample $(or $(SAMPLE),0) --cflags '$(CC) $(OWN_CPPFLAGS) -std=c11 -O1 -fPIC -I$(O)/mutate/made' $(FILES)
 
 # Without the tests that ask the kernel or read whole trees: what is taken here is taken everywhere.
-PURE_TEST := $(filter-out $(addprefix $(O)/tests/unit/test_,collect_files collect_live host run images source disk_trees cases musl),$(TEST))
+PURE_TEST := $(filter-out $(addprefix $(O)/tests/unit/test_,collect_files collect_live host run images source disk_trees cases memory musl),$(TEST))
 pure-unit: $(PURE_TEST)
 	@tests/unit/run.sh - $(PURE_TEST)
 
@@ -275,12 +281,12 @@ coverage:  ## which branches of judge/ and parse/ no unit test takes
 	@$(MAKE) $(JOBS) -s pure-unit O=$(O)/coverage CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage > $(O)/coverage/log 2>&1 || { tail -40 $(O)/coverage/log; exit 1; }
 	@tests/mutate/coverage.sh $(O)/coverage
 
-live: $(O)/escape-probe  ## real containers, with the verdict and the open paths expected
+live: $(O)/escape-probe $(O)/tests/live/starve  ## real containers, with the verdict and the open paths expected
 	@s=0; for t in builders.sh run preflight.sh trouble.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; \
-		tests/live/inject.sh $< $(or $(INJECT_SECONDS),8) || s=1; exit $$s
+		tests/live/inject.sh $< $(or $(INJECT_SECONDS),8) || s=1; tests/live/starve.sh $(word 2,$^) $(or $(INJECT_SECONDS),4) || s=1; exit $$s
 
-inject: $(O)/escape-probe  ## every system call of a run made to fail, with every errno, in containers
-	@tests/live/inject.sh $<
+inject: $(O)/escape-probe $(O)/tests/live/starve  ## every system call and every allocation of a run made to fail, in containers
+	@s=0; tests/live/inject.sh $< || s=1; tests/live/starve.sh $(word 2,$^) || s=1; exit $$s
 
 fuzz: $(FUZZ:%=$(O)/fuzz/%)  ## fuzz every parser and the judge for FUZZ_SECONDS (60) each
 	@for f in $(FUZZ); do n=$${f#fuzz_}; mkdir -p $(O)/corpus/$$n; \

@@ -31,4 +31,9 @@ _Static_assert(COLLECTORS <= COLLECTORS_MAX, "room for every collector's result"
 void collect_all(const struct host *host, struct facts *facts, unsigned deadline_ms)
 {
 	run_collectors(collectors, COLLECTORS, host, facts, deadline_ms);
+	/* A path of which there is no text is looked for nowhere, and not found. */
+	if (facts->arena.exhausted)
+		facts->mounts_list.truncated = facts->places_list.truncated = facts->kernel_files_list.truncated =
+			facts->devices_list.truncated = facts->sockets_list.truncated = facts->descriptors_list.truncated =
+			facts->processes_list.truncated = true;
 }
