@@ -625,7 +625,8 @@ static void forget_questions(struct facts *facts, const struct change *restricti
 }
 
 /* A device that is refused tells that an engine's usual rules are in force,
- * below which the console and tun can be opened (devices.c). */
+ * below which the console and tun can be opened (devices.c); and that a profile
+ * is docker-default tells what it does not stop: what was not known is known then. */
 static void check_restriction(struct input in, const struct change *restriction, size_t i)
 {
 	struct facts *facts = build(in);
@@ -640,8 +641,13 @@ static void check_restriction(struct input in, const struct change *restriction,
 
 	for (size_t p = 0; path_at(p); p++)
 		if (after.status[p] == PATH_OPEN && before.status[p] != PATH_OPEN &&
+		    (before.status[p] == PATH_CLOSED || restriction->apply != restrict_otherwise) &&
 		    (is_escape(path_at(p)) || restriction->apply != refuse_device)) {
 			say(restriction->name, i, p, before.status[p], after.status[p]);
+			print_finding(finding_of(judged(facts), path_at(p)->id));
+			facts = build(in);
+			forget_questions(facts, restriction);
+			print_finding(finding_of(judged(facts), path_at(p)->id));
 			abort();
 		}
 }
