@@ -374,7 +374,7 @@ mount_tree() {	# NAME: $DIR/NAME.tree as an ext4 of its own on $DIR/NAME
 	mkdir -p "$DIR/$1"
 	truncate -s 8M "$DIR/$1.img"
 	mke2fs -q -t ext4 -d "$DIR/$1.tree" "$DIR/$1.img" &&
-		mount -o loop "$DIR/$1.img" "$DIR/$1"	# which gives the loop device back, too
+		mount -o loop,strictatime "$DIR/$1.img" "$DIR/$1"	# which gives the loop device back, too
 }
 
 # $HOST is a file system with what a host's root has.  Its /etc, bound into a
