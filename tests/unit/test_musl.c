@@ -5,10 +5,18 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define vfprintf own_vfprintf
 #define vsnprintf own_vsnprintf
@@ -27,6 +35,54 @@ void own_qsort(void *base, size_t count, size_t size, int (*compare)(const void 
 #undef memmem
 #undef strstr
 #undef qsort
+
+#define malloc own_malloc
+#define calloc own_calloc
+#define realloc own_realloc
+#define free own_free
+void *own_malloc(size_t size);
+void *own_calloc(size_t count, size_t size);
+void *own_realloc(void *memory, size_t size);
+void own_free(void *memory);
+#include "../../probe/musl/memory.c"
+#undef malloc
+#undef calloc
+#undef realloc
+#undef free
+
+#define openat own_openat
+#define open own_open
+#define fcntl own_fcntl
+#define fstat own_fstat
+#define fstatat own_fstatat
+#define fchdir own_fchdir
+#define fchmod own_fchmod
+#define socket own_socket
+#define mmap own_mmap
+#define fork own_fork
+#define __assert_fail own_assert_fail
+int own_openat(int at, const char *path, int flags, ...);
+int own_open(const char *path, int flags, ...);
+int own_fcntl(int fd, int command, ...);
+int own_fstat(int fd, struct stat *ret);
+int own_fstatat(int at, const char *restrict path, struct stat *restrict ret, int flags);
+int own_fchdir(int fd);
+int own_fchmod(int fd, mode_t mode);
+int own_socket(int domain, int type, int protocol);
+void *own_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
+pid_t own_fork(void);
+#include "../../probe/musl/calls.c"
+#undef openat
+#undef open
+#undef fcntl
+#undef fstat
+#undef fstatat
+#undef fchdir
+#undef fchmod
+#undef socket
+#undef mmap
+#undef fork
+#undef __assert_fail
 
 /* Into memory of that size, and to a stream: both must be what libc makes of it. */
 static void check(size_t size, const char *format, ...)
@@ -142,6 +198,154 @@ static void what_is_sorted_is_in_order(void **state)
 	}
 }
 
+/* The kernel reads no memory that is not ours. */
+static bool is_ours(const void *memory)
+{
+	int ends[2];
+
+	assert_int_equal(pipe(ends), 0);
+	ssize_t n = write(ends[1], memory, 1);
+
+	assert_true(n == 1 || errno == EFAULT);
+	close(ends[0]);
+	close(ends[1]);
+	return n == 1;
+}
+
+static void small_pieces_are_apart_and_empty(void **state)
+{
+	enum { MANY = PIECES + 8 };
+	unsigned char *piece[MANY];
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		for (unsigned i = 0; i < MANY; i++) {
+			piece[i] = own_malloc(PIECE);
+			assert_non_null(piece[i]);
+			assert_int_equal((uintptr_t)piece[i] % alignof(max_align_t), 0);
+			assert_int_equal(in_pool(piece[i]), i < PIECES);
+			for (unsigned k = 0; k < PIECE; k++)
+				assert_int_equal(piece[i][k], 0);
+			memset(piece[i], (int)i + 1, PIECE);
+		}
+		for (unsigned i = 0; i < MANY; i++) {
+			assert_int_equal(piece[i][0], i + 1);
+			assert_int_equal(piece[i][PIECE - 1], i + 1);
+			own_free(piece[i]);
+		}
+	}
+	own_free(NULL);
+}
+
+static void nothing_lies_behind_a_large_piece(void **state)
+{
+	static const size_t sizes[] = { PIECE + 16, 4064, 4080, 4096, 5008, 1 << 20 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		char *piece = own_calloc(sizes[i] / 16, 16);
+
+		assert_non_null(piece);
+		assert_int_equal((uintptr_t)piece % alignof(max_align_t), 0);
+		memset(piece, 'x', sizes[i]);
+		assert_true(is_ours(piece + sizes[i] - 1));
+		assert_false(is_ours(piece + sizes[i]));
+		own_free(piece);
+		assert_false(is_ours(piece));
+	}
+}
+
+static void a_piece_that_grows_keeps_what_it_held(void **state)
+{
+	char *piece = own_realloc(NULL, 10);
+
+	(void)state;
+	memcpy(piece, "kept", 5);
+	for (size_t size = 20; size < 20000; size *= 3) {
+		piece = own_realloc(piece, size);
+		assert_string_equal(piece, "kept");
+		memset(piece + 5, 'y', size - 5);
+	}
+	piece = own_realloc(piece, 10);
+	assert_string_equal(piece, "kept");
+	own_free(piece);
+}
+
+static void what_cannot_be_had_is_refused(void **state)
+{
+	static const size_t sizes[] = { SIZE_MAX, SIZE_MAX - 4096, PTRDIFF_MAX, PTRDIFF_MAX / 2 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		errno = 0;
+		assert_null(own_malloc(sizes[i]));
+		assert_int_equal(errno, ENOMEM);
+	}
+	assert_null(own_calloc(SIZE_MAX / 2, 4));
+}
+
+static void calls_say_what_libc_says(void **state)
+{
+	char directory[] = "/tmp/test_musl.XXXXXX";
+	struct stat own, wanted;
+
+	(void)state;
+	assert_non_null(mkdtemp(directory));
+	umask(0);
+	int at = own_open(directory, O_RDONLY | O_DIRECTORY), fd = own_openat(at, "file", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0640);
+
+	assert_int_equal(own_fcntl(at, F_GETFD), 0);
+	assert_int_equal(own_fcntl(fd, F_GETFD), FD_CLOEXEC);
+	assert_int_equal(own_fcntl(fd, F_SETFD, 0), 0);
+	assert_int_equal(fcntl(fd, F_GETFD), 0);
+	assert_int_equal(fstat(fd, &wanted), 0);
+	assert_int_equal(wanted.st_mode, S_IFREG | 0640);
+	assert_int_equal(own_fchmod(fd, 0604), 0);
+	memset(&own, 0, sizeof own);
+	memset(&wanted, 0, sizeof wanted);
+	assert_int_equal(own_fstat(fd, &own), 0);
+	assert_int_equal(fstat(fd, &wanted), 0);
+	assert_memory_equal(&own, &wanted, sizeof own);
+	assert_int_equal(own.st_mode, S_IFREG | 0604);
+	assert_int_equal(own_fstatat(at, "file", &own, AT_SYMLINK_NOFOLLOW), 0);
+	assert_memory_equal(&own, &wanted, sizeof own);
+	assert_int_equal(own_fstatat(at, "none", &own, 0), -1);
+	assert_int_equal(errno, ENOENT);
+	assert_int_equal(unlinkat(at, "file", 0), 0);
+	assert_int_equal(rmdir(directory), 0);
+	close(fd);
+	fd = own_socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_int_equal(fcntl(fd, F_GETFD), FD_CLOEXEC);
+	close(fd);
+	fd = open(".", O_RDONLY | O_DIRECTORY);
+	assert_int_equal(own_fchdir(at), 0);
+	assert_int_equal(own_fchdir(fd), 0);
+	close(fd);
+	close(at);
+}
+
+static void an_assertion_says_itself_and_aborts(void **state)
+{
+	int ends[2], status;
+	char said[256] = "";
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	pid_t child = own_fork();
+
+	if (child == 0) {
+		dup2(ends[1], STDERR_FILENO);
+		own_assert_fail("one is two", "file.c", 7, "function");
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGABRT);
+	assert_true(read(ends[0], said, sizeof said - 1) > 0);
+	assert_string_equal(said, "Assertion failed: one is two (file.c: function: 7)\n");
+	close(ends[0]);
+	close(ends[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +353,12 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_stays_as_it_is),
 		cmocka_unit_test(what_is_found_is_what_libc_finds),
 		cmocka_unit_test(what_is_sorted_is_in_order),
+		cmocka_unit_test(small_pieces_are_apart_and_empty),
+		cmocka_unit_test(nothing_lies_behind_a_large_piece),
+		cmocka_unit_test(a_piece_that_grows_keeps_what_it_held),
+		cmocka_unit_test(what_cannot_be_had_is_refused),
+		cmocka_unit_test(calls_say_what_libc_says),
+		cmocka_unit_test(an_assertion_says_itself_and_aborts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
