@@ -10,7 +10,10 @@ SHELL := /bin/sh
 
 # What a packager may set.
 CC         = gcc
-CFLAGS     ?= -Os -g
+# -Oz is even smaller than -Os, and known to gcc since 12.
+ifeq ($(origin CFLAGS),undefined)
+CFLAGS     := $(shell $(CC) -Oz -E -x c /dev/null > /dev/null 2>&1 && echo -Oz || echo -Os) -g
+endif
 PREFIX     ?= /usr/local
 BINDIR     ?= $(PREFIX)/bin
 DATADIR    ?= $(PREFIX)/share
@@ -48,8 +51,10 @@ MUSL_DIR      := $(MUSL_LIBS)$(addprefix /,$(CROSS:-=))
 MUSL_GCC      := $(if $(findstring clang,$(CC)),gcc,$(CC))
 MUSL_CC       := $(CC) $(if $(findstring clang,$(CC)),-nostdlibinc -isystem $(MUSL_DIR)/libc,-nostdinc -isystem $(MUSL_DIR)/libc \
                  -isystem $(shell $(MUSL_GCC) -print-file-name=include)) -isystem $(MUSL_DIR)/kernel -isystem $(MUSL_DIR)/include
-# The linking is done by gcc, so only its own objects can be optimised as a whole.
-MUSL_LTO      := $(if $(findstring clang,$(CC)),,-flto=auto)
+# The linking is done by gcc, so only its own objects can be optimised as a whole:
+# in one part, as every further one costs; and what does not change in a loop is
+# computed in it, as keeping it needs a register, saved and restored around it.
+MUSL_LTO      := $(if $(findstring clang,$(CC)),,-flto=auto -flto-partition=one -fno-move-loop-invariants -fno-tree-loop-im)
 # It runs at any address, notices an overwritten stack, and marks where a jump
 # may land; two thousand pointers in tables take a bit each, not 24 bytes (RELR),
 # and are read-only once they are right (probe/musl/start.c).
