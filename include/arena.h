@@ -28,6 +28,10 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* Returns a NUL-terminated copy of `len` bytes, or NULL when the region is full. */
 const char *arena_copy(struct arena *arena, const char *text, size_t len);
 
+/* Returns the one text with the other behind it; never NULL: "" when the region
+ * is full. */
+const char *arena_join(struct arena *arena, const char *a, const char *b);
+
 /* Returns the formatted text, never NULL: "" when the region is full, so a
  * report can be cut short but not crash. */
 const char *arena_printf(struct arena *arena, const char *format, ...)

@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "call_list.h"
 #include "fact_list.h"
+#include "mount_table.h"
 #include "survey.h"
 
 enum known { UNKNOWN, NO, YES };
@@ -368,6 +369,7 @@ struct facts {
 	struct list mounts_list;
 	struct mount *mounts;
 	size_t mounts_count, mounts_room;
+	struct mount_table mounts_by_point;	/* those not hidden, once that is known (mounts_index()) */
 
 	/* Directories below a bind of more than them, for whom the bind itself
 	 * says nothing: the mount, with the directory's path, owner and answers
@@ -438,6 +440,9 @@ bool list_complete(const struct list *list);
 /* Lists: one more zeroed element, or NULL (and `truncated` set) when memory
  * is out.  The count includes the new element only after facts_X_done(): a
  * child that dies half-way leaves no half element behind. */
+/* Before the first mount: room for as many, if that is not a great part of all
+ * that there is. */
+void facts_mounts_reserve(struct facts *facts, size_t count);
 struct mount *facts_mount_new(struct facts *facts);
 void facts_mount_done(struct facts *facts);
 struct mount *facts_place_new(struct facts *facts);

@@ -4,7 +4,6 @@
 #ifndef PROBE_KERNEL_FILES_H
 #define PROBE_KERNEL_FILES_H
 #include "collect.h"
-#include "mount_tree.h"
 
 /* How a file of a kind is asked about. */
 enum kernel_file_question {
@@ -18,7 +17,6 @@ enum kernel_file_question {
 
 struct kernel_files {
 	struct collect *collect;
-	struct mount_index mounts;
 	unsigned next;		/* number of the next item */
 };
 

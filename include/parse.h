@@ -69,11 +69,19 @@ bool mount_is_from_host(const struct mount *mount);
  * or NULL. */
 const struct mount *mount_covering(const struct facts *facts, const char *path);
 
+/* For lists that are long: makes mount_covering() look up the directories of
+ * the path, and not all mounts.  To be called when it is settled which mounts
+ * are hidden and where they lie.  False, with nothing changed, when the
+ * arena of the facts is full. */
+bool mounts_index(struct facts *facts);
+
 /* Does the path, from any of its slashes on, read like `pattern`?  '*' stands
  * for one or more bytes but no slash, '#' for 64 hexadecimal digits (a
  * container's id), '@' for 32 or more of them or dashes (a pod's uid).  A
  * pattern ending in '/' matches everything below, any other must reach the end. */
 bool path_matches(const char *path, const char *pattern);
+/* Does it read like one of them? */
+bool path_matches_any(const char *path, const char *const *patterns, size_t count);
 
 /* Is it `directory`, or below it? */
 bool path_below(const char *path, const char *directory);

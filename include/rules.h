@@ -39,6 +39,12 @@ const struct bind_grades *grade_binds(const struct facts *facts, struct arena *a
 void way_init(struct way *way, const char *title);
 bool finding_add(struct finding *finding, const struct way *way);	/* false: it is not among them */
 
+/* Where there may be thousands: the way for one thing, from `make`, added.
+ * Those that are not kept leave no texts behind in the arena. */
+typedef void way_maker(struct way *way, const struct facts *facts, const struct actor *actor, const void *thing);
+void finding_add_made(struct finding *finding, const struct facts *facts, const struct actor *actor, way_maker *make,
+		      const void *thing);
+
 /* Adds a barrier as it is. */
 void barrier_add(struct way *way, enum barrier_kind kind, enum barrier_state state,
 		 const char *what, const char *evidence);

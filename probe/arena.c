@@ -49,6 +49,18 @@ const char *arena_copy(struct arena *arena, const char *text, size_t len)
 	return copy;
 }
 
+const char *arena_join(struct arena *arena, const char *a, const char *b)
+{
+	size_t first = strlen(a), second = strlen(b);
+	char *text = alloc_text(arena, first + second + 1);
+
+	if (!text)
+		return "";
+	memcpy(text, a, first);
+	memcpy(text + first, b, second + 1);
+	return text;
+}
+
 const char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list args;

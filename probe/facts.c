@@ -145,6 +145,16 @@ void facts_##singular##_done(struct facts *facts)					\
 	__atomic_store_n(&facts->plural##_count, facts->plural##_count + 1, __ATOMIC_RELEASE); \
 }
 
+void facts_mounts_reserve(struct facts *facts, size_t count)
+{
+	size_t left = facts->arena.size - facts->arena.used;
+
+	if (facts->mounts || count == 0 || count > left / 4 / sizeof *facts->mounts)
+		return;		/* they grow, as far as there is room */
+	facts->mounts = arena_alloc(&facts->arena, count * sizeof *facts->mounts);
+	facts->mounts_room = count;
+}
+
 LIST(mount, mount, mounts)
 LIST(mount, place, places)
 LIST(kernel_file, kernel_file, kernel_files)

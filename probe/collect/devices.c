@@ -15,7 +15,6 @@
 #include "ask.h"
 #include "collect.h"
 #include "disks.h"
-#include "mount_tree.h"
 #include "parse.h"
 #include "walk.h"
 
@@ -120,24 +119,11 @@ static int walk_devices(const struct collect *collect, const char *start)
 	return result;
 }
 
-struct own_root {
-	struct facts *facts;
-	struct mount_index mounts;
-};
-
-static bool each_own_entry(void *data, int at, const char *name, unsigned char d_type, const char *path)
-{
-	const struct own_root *root = data;
-
-	return each_entry(root->facts, at, name, d_type, path);
-}
-
 /* Not into what is mounted, which may hang, and not where nobody puts a node. */
 static bool is_own_directory(void *data, const char *path)
 {
 	static const char *const skipped[] = { "/dev", "/proc", "/sys", "/usr", "/lib", "/lib64", "/bin", "/sbin" };
-	const struct own_root *root = data;
-	const struct mount *mount = mount_of_path(&root->mounts, path);
+	const struct mount *mount = mount_covering(data, path);
 
 	for (size_t i = 0; i < sizeof skipped / sizeof skipped[0]; i++)
 		if (strcmp(path, skipped[i]) == 0)
@@ -151,15 +137,13 @@ static bool is_own_directory(void *data, const char *path)
 static void list_root(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
-	struct own_root root = { .facts = facts };
 	struct walk w = {
 		.host = collect->host, .arena = &facts->arena,
 		.entries = ROOT_ENTRIES_MAX, .depth = ROOT_DEPTH_MAX,
-		.each = each_own_entry, .descend = is_own_directory, .data = &root,
+		.each = each_entry, .descend = is_own_directory, .data = facts,
 	};
 
-	if (fact_bool(facts, FACT_CONTAINER) == YES && fact_bool(facts, FACT_MNTNS_INITIAL) != YES &&
-	    mount_index_init(&root.mounts, facts, &facts->arena))
+	if (fact_bool(facts, FACT_CONTAINER) == YES && fact_bool(facts, FACT_MNTNS_INITIAL) != YES)
 		walk(&w, "/");
 }
 

@@ -236,7 +236,7 @@ static void look_live(struct kernel_files *files, struct kernel_file *file, enum
 /* A path below autofs would be mounted by looking at it. */
 static bool look(struct kernel_files *files, struct kernel_file *file, enum kernel_file_question question, const char *asked)
 {
-	const struct mount *mount = mount_of_path(&files->mounts, file->path);
+	const struct mount *mount = mount_covering(files->collect->facts, file->path);
 	const char *path = file->path;
 
 	if (asked)

@@ -78,7 +78,7 @@ static const char *path_in_mount(struct arena *arena, const struct mount *mount,
  * the file is worth saying. */
 static bool shows(const struct kernel_files *files, const struct mount *mount, const char *path)
 {
-	const struct mount *top = mount_of_path(&files->mounts, path);
+	const struct mount *top = mount_covering(files->collect->facts, path);
 
 	return top == mount || (top && top->class == MOUNT_MASK);
 }
@@ -171,8 +171,6 @@ void collect_kernel_files(struct collect *collect)
 	struct facts *facts = collect->facts;
 	struct kernel_files files = { .collect = collect };
 
-	if (!mount_index_init(&files.mounts, facts, &facts->arena))
-		facts->kernel_files_list.truncated = true;
 	for (size_t i = 0; i < ROWS(own_rows); i++)
 		kernel_file_look(&files, own_rows[i].kind, own_rows[i].question, own_rows[i].path, own_rows[i].asked);
 	note_efi(&files);

@@ -11,17 +11,51 @@
 /* Room for a hundred thousand lines; only what is used takes memory. */
 #define MOUNTINFO_MAX (32u << 20)
 
+/* The line before, and what was made of it: much is the same in the next. */
+struct before {
+	struct mountinfo line;
+	struct mount mount;	/* all NULL: there was none */
+};
+
 static const char *copy(struct arena *arena, const struct text *text)
 {
 	char buf[4096];	/* PATH_MAX: the kernel gives no longer one */
+
+	if (text_left(text) < sizeof buf && !memchr(text->at, '\\', text_left(text)))
+		return arena_copy(arena, text->at, text_left(text));
 	size_t len = parse_unescape(text, buf, sizeof buf);
 
 	return arena_copy(arena, buf, len);
 }
 
-/* False when memory is out: half a mount is none. */
-static bool add_mount(struct facts *facts, const struct mountinfo *line)
+/* One copy for all lines in a row that say the same. */
+static const char *share(struct arena *arena, const struct text *text, const struct text *before, const char *shared)
 {
+	bool same = shared && text_left(text) == text_left(before) && memcmp(text->at, before->at, text_left(text)) == 0;
+
+	return same ? shared : copy(arena, text);
+}
+
+static void set_options(struct mount *mount, const struct mount *before)
+{
+	if (mount->options == before->options && mount->super == before->super) {
+		mount->read_only = before->read_only;
+		mount->nodev = before->nodev;
+		mount->nosuid = before->nosuid;
+		mount->noexec = before->noexec;
+		return;
+	}
+	mount->read_only = parse_has_option(mount->options, "ro") || parse_has_option(mount->super, "ro");
+	mount->nodev = parse_has_option(mount->options, "nodev");
+	mount->nosuid = parse_has_option(mount->options, "nosuid");
+	mount->noexec = parse_has_option(mount->options, "noexec");
+}
+
+/* False when memory is out: half a mount is none. */
+static bool add_mount(struct facts *facts, const struct mountinfo *line, struct before *before)
+{
+	const struct mountinfo *last = &before->line;
+	const struct mount *made = &before->mount;
 	struct arena *arena = &facts->arena;
 	struct mount *mount = facts_mount_new(facts);
 
@@ -30,23 +64,21 @@ static bool add_mount(struct facts *facts, const struct mountinfo *line)
 	*mount = (struct mount){
 		.id = line->id, .parent = line->parent,
 		.major = line->major, .minor = line->minor,
-		.root = copy(arena, &line->root),
+		.root = share(arena, &line->root, &last->root, made->root),
 		.point = copy(arena, &line->point),
-		.type = copy(arena, &line->type),
-		.source = copy(arena, &line->source),
-		.options = copy(arena, &line->options),
-		.super = copy(arena, &line->super),
+		.type = share(arena, &line->type, &last->type, made->type),
+		.source = share(arena, &line->source, &last->source, made->source),
+		.options = share(arena, &line->options, &last->options, made->options),
+		.super = share(arena, &line->super, &last->super, made->super),
 		.shared = line->shared, .master = line->master,
 	};
 	if (!mount->root || !mount->point || !mount->type || !mount->source || !mount->options || !mount->super) {
 		facts->mounts_list.truncated = true;
 		return false;
 	}
-	mount->read_only = parse_has_option(mount->options, "ro") || parse_has_option(mount->super, "ro");
-	mount->nodev = parse_has_option(mount->options, "nodev");
-	mount->nosuid = parse_has_option(mount->options, "nosuid");
-	mount->noexec = parse_has_option(mount->options, "noexec");
+	set_options(mount, made);
 	facts_mount_done(facts);
+	*before = (struct before){ *line, *mount };
 	return true;
 }
 
@@ -94,10 +126,16 @@ static void classify(struct facts *facts)
 	mounts_place(facts->mounts, facts->mounts_count, &facts->arena);
 }
 
+/* Lines in a row share their texts. */
+static bool same(const char *a, const char *b)
+{
+	return a == b || strcmp(a, b) == 0;
+}
+
 static bool is_twin(const struct mount *a, const struct mount *b)
 {
-	return a->major == b->major && a->minor == b->minor && a->class == b->class && strcmp(a->root, b->root) == 0 &&
-	       strcmp(a->options, b->options) == 0 && strcmp(a->type, b->type) == 0;
+	return a->major == b->major && a->minor == b->minor && a->class == b->class && same(a->root, b->root) &&
+	       same(a->options, b->options) && same(a->type, b->type);
 }
 
 /* AppArmor goes by the path, and may refuse at one place what it lets pass at
@@ -166,6 +204,16 @@ static void give_up(struct facts *facts, ssize_t result)
 	source_unknown(facts, FACT_ROOT_UPPERDIR, result, NULL);
 }
 
+static size_t count_lines(struct text text)
+{
+	struct text line;
+	size_t count = 0;
+
+	while (text_until(&text, '\n', &line))
+		count++;
+	return count;
+}
+
 static void read_mounts(struct collect *collect, struct arena *scratch)
 {
 	static const char path[] = "/proc/self/mountinfo";
@@ -181,17 +229,20 @@ static void read_mounts(struct collect *collect, struct arena *scratch)
 	}
 	struct text text = TEXT(data, (size_t)n);
 	struct mountinfo line;
+	struct before before = { .mount.root = NULL };
 	size_t bad = 0;
 
 	if (n == MOUNTINFO_MAX / 2)
 		facts->mounts_list.truncated = true;
+	facts_mounts_reserve(facts, count_lines(text));
 	while (parse_mountinfo(&text, &line, &bad))
-		if (!add_mount(facts, &line))
+		if (!add_mount(facts, &line, &before))
 			break;
 	/* a line that could not be read may have been the one that matters */
 	if (bad > 0)
 		facts->mounts_list.truncated = true;
 	mount_tree_hide(facts->mounts, facts->mounts_count, scratch);
+	mounts_index(facts);
 	classify(facts);
 	if (!may_go_by_path(facts))
 		find_twins(facts, scratch);

@@ -174,9 +174,8 @@ static unsigned grade_of_path(const char *path)
 {
 	if (path_below(path, "/var/run"))
 		path += strlen("/var");
-	for (size_t i = 0; i < sizeof engine_patterns / sizeof *engine_patterns; i++)
-		if (path_matches(path, engine_patterns[i]))
-			return ENGINE;
+	if (path_matches_any(path, engine_patterns, sizeof engine_patterns / sizeof *engine_patterns))
+		return ENGINE;
 	for (size_t i = 0; i < sizeof engine_tops / sizeof *engine_tops; i++)
 		if (path_below(path, engine_tops[i]))
 			return ENGINE;
@@ -234,11 +233,13 @@ static bool is_own_file(const struct mount *mount)
 struct own_files {
 	size_t at[64], count;
 	size_t next;		/* those behind have not been looked at */
+	const char *path;	/* the last one graded: much is mounted in many places */
+	unsigned grade;
 };
 
 static void find_own_files(const struct facts *facts, struct own_files *ret)
 {
-	ret->count = 0;
+	*ret = (struct own_files){ .count = 0 };
 	for (ret->next = 0; ret->next < facts->mounts_count && ret->count < sizeof ret->at / sizeof *ret->at; ret->next++)
 		if (is_own_file(&facts->mounts[ret->next]))
 			ret->at[ret->count++] = ret->next;
@@ -271,15 +272,24 @@ static bool is_own_tree(const struct facts *facts, const struct mount *mount)
 	return false;
 }
 
-static unsigned grade_of_mount(const struct facts *facts, const struct own_files *own, const struct mount *mount)
+static unsigned grade_again(struct own_files *own, const char *path)
+{
+	if (!own->path || strcmp(own->path, path) != 0) {
+		own->path = path;
+		own->grade = grade_of_path(path);
+	}
+	return own->grade;
+}
+
+static unsigned grade_of_mount(const struct facts *facts, struct own_files *own, const struct mount *mount)
 {
 	const char *path = path_on_host(mount);
-	unsigned grade;
 
 	if (mount->class != MOUNT_HOST_PATH || mount->hidden || !mount->point || !mount->root || is_socket(facts, mount))
 		return 0;
 	if (path) {
-		grade = grade_of_path(path);
+		unsigned grade = grade_again(own, path);
+
 		return mount->is_directory != NO && holds_own_data(facts, own, mount, path) ? grade | ENGINE : grade;
 	}
 	/* The tree of another container comes along with the engine's data. */
@@ -291,7 +301,7 @@ struct bind_grades {
 	uint16_t of[1];
 };
 
-static unsigned grade_of(const struct facts *facts, const struct own_files *own, size_t number)
+static unsigned grade_of(const struct facts *facts, struct own_files *own, size_t number)
 {
 	return grade_of_mount(facts, own, number < facts->mounts_count ? &facts->mounts[number] : &facts->places[number - facts->mounts_count]);
 }
@@ -356,29 +366,32 @@ static void barrier_given(struct way *way, const struct facts *facts, const stru
 				    : "; whether that is the host's root is not known"));
 }
 
-static void judge_bind(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct mount *mount,
-		       unsigned grade, bool write)
+struct bind_thing {
+	const struct mount *mount;	/* or a place */
+	unsigned grade;
+	bool write;
+};
+
+static void make_bind_way(struct way *way, const struct facts *facts, const struct actor *actor, const void *thing)
 {
+	const struct bind_thing *bind = thing;
+	const struct mount *mount = bind->mount;
 	const struct file_access access = {
-		.path = mount->point, .answer = write ? &mount->write : &mount->read, .write = write,
+		.path = mount->point, .answer = bind->write ? &mount->write : &mount->read, .write = bind->write,
 		.owner_known = facts->live && mount->is_directory != UNKNOWN,
 		.uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
 	};
 	const char *path = path_on_host(mount);
-	struct arena before = *actor->arena;
-	struct way way;
 
-	way_init(&way, arena_printf(actor->arena, "%s %s, the host's %s", write ? "write to" : "read", mount->point,
-				    path ? path : "engine data (another container's tree)"));
-	barrier_given(&way, facts, actor, mount);
-	if (write)
-		barrier_mount_read_only(&way, actor, mount);
-	barrier_file_access(&way, facts, actor, &access);
+	way_init(way, arena_printf(actor->arena, "%s %s, the host's %s", bind->write ? "write to" : "read", mount->point,
+				   path ? path : "engine data (another container's tree)"));
+	barrier_given(way, facts, actor, mount);
+	if (bind->write)
+		barrier_mount_read_only(way, actor, mount);
+	barrier_file_access(way, facts, actor, &access);
 	/* That / can be read does not say so of what is private below it. */
-	if (!write && !(grade & ROOT) && path && grade_of_path(path) & ROOT)
-		barrier_kernel_file_owner(&way, facts, actor, true);
-	if (!finding_add(finding, &way))
-		*actor->arena = before;
+	if (!bind->write && !(bind->grade & ROOT) && path && grade_of_path(path) & ROOT)
+		barrier_kernel_file_owner(way, facts, actor, true);
 }
 
 /* One way for each mount that is good for `grade`, and for each place below
@@ -398,7 +411,8 @@ static void judge_binds(const struct facts *facts, const struct actor *actor, st
 		if (!((grades ? grades->of[i] : grade_of(facts, &own, i)) & grade))
 			continue;
 		found |= !is_place;
-		judge_bind(finding, facts, actor, is_place ? &facts->places[i - facts->mounts_count] : &facts->mounts[i], grade, write);
+		finding_add_made(finding, facts, actor, make_bind_way, &(const struct bind_thing){
+				 is_place ? &facts->places[i - facts->mounts_count] : &facts->mounts[i], grade, write });
 	}
 	if (!found || !list_complete(&facts->mounts_list) || facts->places_list.truncated)
 		finding_not_given(finding, actor, facts->places_list.truncated ? &facts->places_list : &facts->mounts_list, what,

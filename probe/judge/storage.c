@@ -13,25 +13,32 @@
 #define DISK_WORDS "a block device of the host"
 #define DISK_SOURCE "/sys/dev/block, /proc/partitions, nodes below /dev"
 
+struct disk_thing {
+	const char *verb;
+	disk_way *add;
+	const struct device *device;
+};
+
+static void make_disk_way(struct way *way, const struct facts *facts, const struct actor *actor, const void *thing)
+{
+	const struct disk_thing *disk = thing;
+
+	way_init(way, arena_printf(actor->arena, "%s %s", disk->verb, device_label(disk->device, actor)));
+	disk->add(way, facts, actor, disk->device);
+}
+
 static void each_disk(struct finding *finding, const struct facts *facts, const struct actor *actor,
 		      const char *verb, disk_way *add)
 {
-	struct way way;
 	bool found = false;
 
 	for (size_t i = 0; i < facts->devices_count; i++) {
-		const struct device *device = &facts->devices[i];
+		const struct disk_thing disk = { verb, add, &facts->devices[i] };
 
-		if (!device_is_disk(device))
+		if (!device_is_disk(disk.device))
 			continue;
-		struct arena before = *actor->arena;
-
 		found = true;
-		way_init(&way, arena_printf(actor->arena, "%s %s", verb, device_label(device, actor)));
-		add(&way, facts, actor, device);
-		/* A thousand disks: what is not shown need not be kept. */
-		if (!finding_add(finding, &way))
-			*actor->arena = before;
+		finding_add_made(finding, facts, actor, make_disk_way, &disk);
 	}
 	if (!found || !list_complete(&facts->devices_list))
 		finding_not_given(finding, actor, &facts->devices_list, DISK_WORDS, DISK_SOURCE);

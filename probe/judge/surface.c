@@ -76,13 +76,21 @@ static void judge_host_cgroupns(const struct facts *facts, const struct actor *a
 
 /* ---- with somebody's help on the host ------------------------------------------ */
 
-static void add_suid(struct way *way, const struct facts *facts, const struct actor *actor, const struct mount *mount)
+/* Our own root may be a directory of the host, with no overlay over it. */
+static bool is_root_on_host(const struct mount *mount)
 {
+	return mount->class == MOUNT_ROOT && mount_is_on_host_disk(mount);
+}
+
+static void make_suid_way(struct way *way, const struct facts *facts, const struct actor *actor, const void *thing)
+{
+	const struct mount *mount = thing;
 	const struct file_access access = {
 		.path = mount->point, .answer = &mount->write, .write = true,
 		.owner_known = mount->is_directory != UNKNOWN, .uid = mount->uid, .gid = mount->gid, .mode = mount->mode,
 	};
 
+	way_init(way, arena_printf(actor->arena, "a program left in %s", mount->point));
 	barrier_host_root(way, facts, actor);
 	barrier_mount_read_only(way, actor, mount);
 	barrier_file_access(way, facts, actor, &access);
@@ -91,28 +99,22 @@ static void add_suid(struct way *way, const struct facts *facts, const struct ac
 	barrier_unless(way, BARRIER_PERMISSION, mount->nosuid ? UNKNOWN : YES, "nosuid on the host's own mount", mount->nosuid
 		       ? "this one has it; whether the host's has it, too, cannot be seen (/proc/self/mountinfo)"
 		       : "this one does not have it (/proc/self/mountinfo)");
+	if (is_root_on_host(mount))
+		barrier_add(way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, "a directory that the host's users reach",
+			    "engines keep theirs to themselves; whose this is cannot be seen");
 }
 
 static void judge_suid_on_host_volume(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
-	struct way way;
 	bool found = false;
 
 	for (size_t i = 0; i < facts->mounts_count; i++) {
 		const struct mount *mount = &facts->mounts[i];
 
-		/* our own root may be a directory of the host, with no overlay over it */
-		bool root = mount->class == MOUNT_ROOT && mount_is_on_host_disk(mount);
-
-		if ((mount->class != MOUNT_HOST_PATH && !root) || mount->hidden || mount->is_directory == NO)
+		if ((mount->class != MOUNT_HOST_PATH && !is_root_on_host(mount)) || mount->hidden || mount->is_directory == NO)
 			continue;
 		found = true;
-		way_init(&way, arena_printf(actor->arena, "a program left in %s", mount->point));
-		add_suid(&way, facts, actor, mount);
-		if (root)
-			barrier_add(&way, BARRIER_PERMISSION, BARRIER_IS_UNKNOWN, "a directory that the host's users reach",
-				    "engines keep theirs to themselves; whose this is cannot be seen");
-		finding_add(finding, &way);
+		finding_add_made(finding, facts, actor, make_suid_way, mount);
 	}
 	if (!found || !list_complete(&facts->mounts_list))
 		finding_not_given(finding, actor, &facts->mounts_list, "a writable directory of the host", "/proc/self/mountinfo");

@@ -111,10 +111,20 @@ struct barrier way_decided_by(const struct way *way)
 	return *found;
 }
 
+/* Is there no room for it? */
+static bool is_among_the_worst(const struct finding *finding, const struct way *way)
+{
+	return finding->ways == WAYS_MAX && !is_better(way, &finding->way[WAYS_MAX - 1]);
+}
+
 bool finding_add(struct finding *finding, const struct way *way)
 {
 	size_t at = 0;
 
+	if (is_among_the_worst(finding, way)) {
+		finding->ways_dropped++;
+		return false;
+	}
 	while (at < finding->ways && !is_better(way, &finding->way[at]))
 		at++;
 	if (finding->ways == WAYS_MAX)
@@ -130,6 +140,28 @@ bool finding_add(struct finding *finding, const struct way *way)
 	finding->status = way_status(&finding->way[0]);
 	finding->distance = way_distance(&finding->way[0]);
 	return at < finding->ways;
+}
+
+void finding_add_made(struct finding *finding, const struct facts *facts, const struct actor *actor, way_maker *make,
+		      const void *thing)
+{
+	struct arena before = *actor->arena, silent = before;
+	struct actor mute = *actor;
+	struct way way;
+
+	/* Texts take longest, and no barrier hangs on one. */
+	silent.silent = true;
+	mute.arena = &silent;
+	if (finding->ways == WAYS_MAX) {
+		make(&way, facts, &mute, thing);
+		if (is_among_the_worst(finding, &way)) {
+			finding->ways_dropped++;
+			return;
+		}
+	}
+	make(&way, facts, actor, thing);
+	if (!finding_add(finding, &way))
+		*actor->arena = before;
 }
 
 void barrier_unless(struct way *way, enum barrier_kind kind, enum known met, const char *what, const char *evidence)

@@ -88,14 +88,6 @@ static bool is_mask(const struct look *look)
 		!path_below(look->mount->point, "/sys/fs/cgroup");
 }
 
-static bool matches_any(const char *root, const char *const *patterns, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (path_matches(root, patterns[i]))
-			return true;
-	return false;
-}
-
 static bool is_plumbing(const struct look *look)
 {
 	static const char *const patterns[] = {
@@ -120,9 +112,9 @@ static bool is_plumbing(const struct look *look)
 		"/dev/.lxd-mounts", "/dev/lxd", "/dev/.incus-mounts", "/dev/incus",
 	};
 
-	if (matches_any(look->root, patterns, ROWS(patterns)))
+	if (path_matches_any(look->root, patterns, ROWS(patterns)))
 		return true;
-	if (look->read_only && matches_any(look->root, init, ROWS(init)))
+	if (look->read_only && path_matches_any(look->root, init, ROWS(init)))
 		return true;
 	for (size_t i = 0; i < ROWS(points); i++)
 		if (same(look->mount->point, points[i]))
@@ -137,7 +129,7 @@ static bool is_volume(const struct look *look)
 		"/volumes/*/*/_data",				/* nerdctl */
 	};
 
-	return matches_any(look->root, patterns, ROWS(patterns));
+	return path_matches_any(look->root, patterns, ROWS(patterns));
 }
 
 static bool is_pod_volume(const struct look *look)
@@ -145,7 +137,7 @@ static bool is_pod_volume(const struct look *look)
 	static const char *const patterns[] = { "/pods/@/volumes/", "/pods/@/volume-subpaths/" };
 
 	/* Secrets lie in a tmpfs of their own; of those only this one is known by its place. */
-	return matches_any(look->root, patterns, ROWS(patterns)) ||
+	return path_matches_any(look->root, patterns, ROWS(patterns)) ||
 		(is_type(look, "tmpfs") && path_matches(look->mount->point, "/secrets/kubernetes.io/serviceaccount"));
 }
 
@@ -384,7 +376,7 @@ static bool may_hold_root(const struct look *look)
 
 static const char *below(struct arena *arena, const char *place, const char *root)
 {
-	return same(root, "/") ? place : arena_printf(arena, "%s%s", place, root);
+	return same(root, "/") ? place : arena_join(arena, place, root);
 }
 
 /* Where a whole tmpfs was mounted nobody says; most likely where it usually is. */

@@ -11,6 +11,8 @@ const struct mount *mount_covering(const struct facts *facts, const char *path)
 {
 	const struct mount *best = NULL;
 
+	if (facts->mounts_by_point.slot)
+		return mount_table_above(&facts->mounts_by_point, 0, path, strlen(path));
 	for (size_t i = 0; i < facts->mounts_count; i++) {
 		const struct mount *mount = &facts->mounts[i];
 
@@ -19,6 +21,19 @@ const struct mount *mount_covering(const struct facts *facts, const char *path)
 			best = mount;
 	}
 	return best;
+}
+
+bool mounts_index(struct facts *facts)
+{
+	struct mount_table table;
+
+	if (!mount_table_init(&table, facts->mounts, facts->mounts_count, false, &facts->arena))
+		return false;
+	for (size_t i = 0; i < facts->mounts_count; i++)
+		if (!facts->mounts[i].hidden)	/* of two at one point the last */
+			*mount_table_slot(&table, &facts->mounts[i]) = (uint32_t)i + 1;
+	facts->mounts_by_point = table;
+	return true;
 }
 
 static const struct mount *parent_of(const struct mount *mounts, size_t count, const struct mount *mount)
@@ -52,7 +67,7 @@ void mounts_place(struct mount *mounts, size_t count, struct arena *arena)
 			continue;
 		const char *top = strcmp(parent->host_path, "/") == 0 ? "" : parent->host_path;
 		const char *rest = mount->point + strlen(parent->point);
-		const char *place = arena_printf(arena, "%s%s", top, rest);
+		const char *place = arena_join(arena, top, rest);
 
 		if (*rest != '/' || *place == '\0')
 			continue;

@@ -101,7 +101,7 @@ static bool next_option(const char **options, struct text *ret)
 	if (*at == '\0')
 		return false;
 	const char *end = at + strcspn(at, ",");
-	const char *quote = memmem(at, (size_t)(end - at), "=\"", 2);
+	const char *quote = memchr(at, '"', (size_t)(end - at)) ? memmem(at, (size_t)(end - at), "=\"", 2) : NULL;
 	const char *close = quote ? strchr(quote + 2, '"') : NULL;
 
 	if (close)

@@ -48,14 +48,33 @@ static bool match_here(const char *text, const char *pattern)
 	}
 }
 
-bool path_matches(const char *path, const char *pattern)
+static bool matches(const char *path, const char *pattern, uint32_t initials)
 {
 	/* Most names differ in their first letter already. */
 	char letter = pattern[*pattern != '\0'];
 	bool is_letter = letter >= '.' && letter != '@';
 
-	for (const char *at = *pattern ? strchr(path, '/') : NULL; at; at = strchr(at + 1, '/'))
+	if (*pattern == '\0' || (is_letter && !(initials >> (letter & 31) & 1)))
+		return false;
+	for (const char *at = strchr(path, '/'); at; at = strchr(at + 1, '/'))
 		if (!(is_letter && at[1] != letter) && match_here(at, pattern))
+			return true;
+	return false;
+}
+
+bool path_matches(const char *path, const char *pattern)
+{
+	return matches(path, pattern, UINT32_MAX);
+}
+
+bool path_matches_any(const char *path, const char *const *patterns, size_t count)
+{
+	uint32_t initials = 0;	/* of its names, by five bits of the letter */
+
+	for (const char *at = strchr(path, '/'); at; at = strchr(at + 1, '/'))
+		initials |= UINT32_C(1) << (at[1] & 31);
+	for (size_t i = 0; i < count; i++)
+		if (matches(path, patterns[i], initials))
 			return true;
 	return false;
 }

@@ -50,6 +50,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const struct mount *over = mount_covering(&facts, mounts[i].point);
 
 		assert(!over || !over->hidden);
+		facts.arena = arena;
+		assert(mounts_index(&facts));
+		assert(mount_covering(&facts, mounts[i].point) == over);
+		facts.mounts_by_point = (struct mount_table){ .slot = NULL };
 	}
 	facts.mounts_count = 0;
 	return 0;

@@ -565,6 +565,45 @@ static void mountinfo_is_read_in_full(void **state)
 	assert_number(FACT_ROOT_READ_ONLY, 0);
 }
 
+/* Texts and flags are those of the line that has them, if that is one like the
+ * line before or not. */
+static void lines_in_a_row_are_each_read_for_themselves(void **state)
+{
+	(void)state;
+	put("proc/self/mountinfo",
+	    "10 1 0:30 / / rw,nodev - overlay overlay rw,lowerdir=/l\n"
+	    "11 10 8:1 /srv /a ro,nosuid - ext4 /dev/sda1 rw\n"
+	    "12 10 8:1 /srv /b ro,nosuid - ext4 /dev/sda1 rw\n"
+	    "13 10 8:1 /srv /c\\040d rw,noexec - ext4 /dev/sda1 rw\n"
+	    "14 10 8:1 /srv2 /e rw,noexec - ext4 /dev/sda1 ro\n"
+	    "15 10 8:1 /sr\\134v /f rw,noexec - ext4 /dev/sda ro\n"
+	    "16 10 8:1 /sr\\134v /g rw - ext4 /dev/sda ro\n");
+	run(collect_mounts);
+	static const struct { const char *point, *root, *type, *source, *options, *super; bool ro, nodev, nosuid, noexec; } rows[] = {
+		{ "/", "/", "overlay", "overlay", "rw,nodev", "rw,lowerdir=/l", false, true, false, false },
+		{ "/a", "/srv", "ext4", "/dev/sda1", "ro,nosuid", "rw", true, false, true, false },
+		{ "/b", "/srv", "ext4", "/dev/sda1", "ro,nosuid", "rw", true, false, true, false },
+		{ "/c d", "/srv", "ext4", "/dev/sda1", "rw,noexec", "rw", false, false, false, true },
+		{ "/e", "/srv2", "ext4", "/dev/sda1", "rw,noexec", "ro", true, false, false, true },
+		{ "/f", "/sr\\v", "ext4", "/dev/sda", "rw,noexec", "ro", true, false, false, true },
+		{ "/g", "/sr\\v", "ext4", "/dev/sda", "rw", "ro", true, false, false, false },
+	};
+	assert_int_equal(facts->mounts_count, sizeof rows / sizeof *rows);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct mount *mount = &facts->mounts[i];
+
+		assert_string_equal(mount->point, rows[i].point);
+		assert_string_equal(mount->root, rows[i].root);
+		assert_string_equal(mount->type, rows[i].type);
+		assert_string_equal(mount->source, rows[i].source);
+		assert_string_equal(mount->options, rows[i].options);
+		assert_string_equal(mount->super, rows[i].super);
+		assert_true(mount->read_only == rows[i].ro && mount->nodev == rows[i].nodev &&
+			    mount->nosuid == rows[i].nosuid && mount->noexec == rows[i].noexec);
+	}
+	assert_ptr_equal(facts->mounts[1].root, facts->mounts[3].root);	/* kept once */
+}
+
 /* The first line of each is the twin that may be found. */
 static void what_is_mounted_twice_is_known_to_be(void **state)
 {
@@ -1078,6 +1117,7 @@ int main(void)
 		TEST(cgroup_versions_are_told_apart),
 		TEST(a_hierarchy_is_known_by_its_controllers_or_its_name),
 		TEST(mountinfo_is_read_in_full),
+		TEST(lines_in_a_row_are_each_read_for_themselves),
 		TEST(what_is_mounted_twice_is_known_to_be),
 		TEST(a_line_that_makes_no_sense_leaves_the_list_incomplete),
 		TEST(access_is_not_asked_of_a_captured_tree),

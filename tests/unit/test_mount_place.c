@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 #include "parse.h"
 
@@ -117,7 +118,6 @@ static void a_path_lies_on_the_longest_mount_that_is_to_be_seen(void **state)
 		{ .id = 2, .point = "/a/b" },
 		{ .id = 3, .point = "/a" },
 		{ .id = 4, .point = "/c", .hidden = true },
-		{ .id = 5, .point = NULL },
 		{ .id = 6, .point = "/d" },
 		{ .id = 7, .point = "/d" },
 	};
@@ -128,19 +128,63 @@ static void a_path_lies_on_the_longest_mount_that_is_to_be_seen(void **state)
 		{ "below a hidden one", "/c/x", 1 },
 		{ "of two at the same point the last", "/d/x", 7 },
 		{ "the top", "/", 1 },
+		{ "no path of files at all", "tcp://a/b", 1 },
 	};
 	struct facts facts = { .mounts = mounts, .mounts_count = sizeof mounts / sizeof *mounts };
 
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		const struct mount *mount = mount_covering(&facts, rows[i].path);
+	arena_init(&facts.arena, region, sizeof region);
+	for (int indexed = 0; indexed < 2; indexed++) {
+		for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+			const struct mount *mount = mount_covering(&facts, rows[i].path);
 
-		if (!mount || mount->id != rows[i].id)
-			print_error("row %zu (%s)\n", i, rows[i].why);
-		assert_non_null(mount);
-		assert_int_equal(mount->id, rows[i].id);
+			if (!mount || mount->id != rows[i].id)
+				print_error("row %zu (%s), %s\n", i, rows[i].why, indexed ? "by the index" : "one by one");
+			assert_non_null(mount);
+			assert_int_equal(mount->id, rows[i].id);
+		}
+		assert_true(mounts_index(&facts));
 	}
-	facts.mounts_count = 0;
+	facts = (struct facts){ .mounts = mounts };
 	assert_null(mount_covering(&facts, "/"));
+	arena_init(&facts.arena, region, sizeof region);
+	assert_true(mounts_index(&facts));
+	assert_null(mount_covering(&facts, "/"));
+}
+
+static void without_room_for_an_index_mounts_are_found_one_by_one(void **state)
+{
+	(void)state;
+	struct mount mount = { .id = 1, .point = "/" };
+	struct facts facts = { .mounts = &mount, .mounts_count = 1 };
+
+	arena_init(&facts.arena, region, 16);
+	assert_false(mounts_index(&facts));
+	assert_ptr_equal(mount_covering(&facts, "/a"), &mount);
+}
+
+/* Enough of them for slots to be shared. */
+static void the_index_finds_what_is_found_one_by_one(void **state)
+{
+	(void)state;
+	enum { MANY = 700 };
+	static struct mount mounts[MANY];
+	static char points[MANY][24], room[1 << 14];
+	struct facts facts = { .mounts = mounts, .mounts_count = MANY };
+	const struct mount *one_by_one[MANY];
+
+	for (unsigned i = 0; i < MANY; i++) {
+		snprintf(points[i], sizeof points[i], "/%u/%u/%u", i % 3, i % 7, i % 50);
+		if (i % 5 == 0)		/* some above others */
+			*strrchr(points[i], '/') = '\0';
+		mounts[i] = (struct mount){ .id = i, .point = points[i], .hidden = i % 11 == 0 };
+	}
+	for (unsigned i = 0; i < MANY; i++)
+		one_by_one[i] = mount_covering(&facts, points[i]);
+	arena_init(&facts.arena, room, sizeof room);
+	assert_true(mounts_index(&facts));
+	for (unsigned i = 0; i < MANY; i++)
+		assert_ptr_equal(mount_covering(&facts, points[i]), one_by_one[i]);
+	assert_null(mount_covering(&facts, "/9"));
 }
 
 int main(void)
@@ -150,6 +194,8 @@ int main(void)
 		cmocka_unit_test(a_mount_on_itself_ends),
 		cmocka_unit_test(no_room_for_a_place_leaves_the_mount_as_it_was),
 		cmocka_unit_test(a_path_lies_on_the_longest_mount_that_is_to_be_seen),
+		cmocka_unit_test(without_room_for_an_index_mounts_are_found_one_by_one),
+		cmocka_unit_test(the_index_finds_what_is_found_one_by_one),
 	};
 
 	return cmocka_run_group_tests_name("mount_place", tests, NULL, NULL);

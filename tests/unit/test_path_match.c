@@ -50,7 +50,11 @@ static void a_pattern_is_found_at_the_end_of_a_path(void **state)
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		char *path = bytes_copy(rows[i].path, strlen(rows[i].path) + 1);
 
+		const char *const any[] = { "/no/such/end", rows[i].pattern };
+
 		ASSERT_ROW(i, rows[i].why, path_matches(path, rows[i].pattern) == rows[i].matches);
+		ASSERT_ROW(i, rows[i].why, path_matches_any(path, any, 2) == rows[i].matches);
+		ASSERT_ROW(i, rows[i].why, !path_matches_any(path, any, 1));
 		free(path);
 	}
 }

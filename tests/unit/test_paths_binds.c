@@ -100,14 +100,38 @@ static void of_many_binds_the_first_are_told(void **state)
 	(void)state;
 	struct facts *facts = a_container();
 
-	for (int i = 0; i < WAYS_MAX + 2; i++)
+	for (int i = 0; i < WAYS_MAX + 1; i++)
 		add_bind(facts, "/etc/cron.d");
+	make_read_only(add_bind(facts, "/etc/systemd"));
 	struct finding finding = judged(facts, path_in(T, "host-config-write"), false);
 
 	assert_int_equal(finding.status, PATH_OPEN);
 	assert_int_equal(finding.ways, WAYS_MAX);
 	assert_int_equal(finding.ways_dropped, 2);
 	assert_non_null(strstr(finding.way[WAYS_MAX - 1].title, "/etc/cron.d"));
+}
+
+/* Of many that are closed, too, and an open one at the end goes to the front
+ * with its texts. */
+static void of_many_binds_the_open_one_is_told_first(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+
+	for (int i = 0; i < 2 * WAYS_MAX; i++)
+		make_read_only(add_bind(facts, "/etc/cron.d"));
+	add_bind(facts, "/etc/systemd");
+	for (int i = 0; i < WAYS_MAX; i++)
+		make_read_only(add_bind(facts, "/etc/cron.d"));
+	struct finding finding = judged(facts, path_in(T, "host-config-write"), false);
+
+	assert_int_equal(finding.status, PATH_OPEN);
+	assert_int_equal(finding.ways, WAYS_MAX);
+	assert_int_equal(finding.ways_dropped, 2 * WAYS_MAX + 1);
+	assert_non_null(strstr(finding.way[0].title, "/etc/systemd"));
+	for (size_t i = 0; i < finding.way[0].count; i++)
+		assert_string_not_equal(finding.way[0].barrier[i].evidence, "");
+	assert_non_null(strstr(finding.way[1].title, "/etc/cron.d"));
 }
 
 static void the_root_of_the_host_holds_everything(void **state)
@@ -525,6 +549,7 @@ int main(void)
 		cmocka_unit_test(table_is_whole),
 		cmocka_unit_test(each_place_opens_what_it_is_good_for),
 		cmocka_unit_test(of_many_binds_the_first_are_told),
+		cmocka_unit_test(of_many_binds_the_open_one_is_told_first),
 		cmocka_unit_test(the_root_of_the_host_holds_everything),
 		cmocka_unit_test(the_top_of_another_disk_is_not_the_root_of_the_host),
 		cmocka_unit_test(what_has_no_path_is_known_by_its_content),
