@@ -1654,10 +1654,36 @@ static bool status_holds(const char *path, const char *line)
 	return n > 0 && strstr(buf, line);
 }
 
+/* Plays the scene as number 1 of a pid namespace, with a /proc that shows no
+ * more than what it starts; what it collects is shared with us.  Its exit
+ * status is 0, or 99 where no such namespace can be made. */
+static void play_alone(struct bench *bench, void (*scene)(struct bench *bench))
+{
+	int status;
+	pid_t child = fork();
+
+	if (child == 0) {
+		if (unshare(CLONE_NEWNS | CLONE_NEWPID) < 0)
+			_exit(99);
+		pid_t first = fork();
+
+		if (first == 0) {
+			if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || mount("proc", "/proc", "proc", 0, NULL) < 0)
+				_exit(99);
+			scene(bench);
+			_exit(0);
+		}
+		waitpid(first, &status, 0);
+		_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 98);
+	}
+	assert_true(waitpid(child, &status, 0) == child);
+	if (WEXITSTATUS(status) == 99)
+		skip();
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 static void lie_about_ourselves(struct bench *bench)
 {
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 || mount("proc", "/proc", "proc", 0, NULL) < 0)
-		_exit(99);
 	nobody_of_no_capabilities();
 	for (int tries = 0; !status_holds("/proc/2/status", "CapEff:\t0000000000000000"); tries++) {
 		usleep(1000);
@@ -1667,30 +1693,14 @@ static void lie_about_ourselves(struct bench *bench)
 	if (!status_holds("/proc/2/status", "NSpid:\t2\t1\n") || mount("/proc/2/status", "/proc/1/status", NULL, MS_BIND, NULL) < 0)
 		_exit(97);
 	collect_identity(&bench->collect);
-	_exit(0);
 }
 
 static void status_of_another_with_our_number_is_not_believed(void **state)
 {
 	struct bench *bench = *state;
 	uint64_t effective = 0, bounding = 0;
-	int status;
-	pid_t child = fork();
 
-	if (child == 0) {
-		if (unshare(CLONE_NEWNS | CLONE_NEWPID) < 0)
-			_exit(99);
-		pid_t first = fork();
-
-		if (first == 0)
-			lie_about_ourselves(bench);
-		waitpid(first, &status, 0);
-		_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 98);
-	}
-	assert_true(waitpid(child, &status, 0) == child);
-	if (WEXITSTATUS(status) == 99)
-		skip();
-	assert_int_equal(WEXITSTATUS(status), 0);
+	play_alone(bench, lie_about_ourselves);
 	assert_true(fact_number(bench->facts, FACT_CAP_EFFECTIVE, &effective));
 	assert_true(fact_number(bench->facts, FACT_CAP_BOUNDING, &bounding));
 	assert_string_equal(fact_source(bench->facts, FACT_CAP_EFFECTIVE), "capget(2)");
@@ -1859,12 +1869,6 @@ static pid_t start_elsewhere(void)
 	return 0;
 }
 
-static void end(pid_t child)
-{
-	kill(child, SIGKILL);
-	waitpid(child, NULL, 0);
-}
-
 static const struct process *find_process(const struct facts *facts, pid_t pid)
 {
 	for (size_t i = 0; i < facts->processes_count; i++)
@@ -1873,47 +1877,49 @@ static const struct process *find_process(const struct facts *facts, pid_t pid)
 	return NULL;
 }
 
+/* The one process beside us, number 2: of those of a whole machine, in as many
+ * mount namespaces, only some are kept. */
+static void look_at_one_elsewhere(struct bench *bench)
+{
+	if (start_elsewhere() != 2)
+		_exit(99);
+	collect_processes(&bench->collect);
+}
+
+static void look_again_after_a_loss(struct bench *bench)
+{
+	look_at_one_elsewhere(bench);
+	bench->collect.first = 2 * 2 + 2;
+	bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
+	collect_processes(&bench->collect);
+}
+
 static void process_whose_memory_cost_a_child_stays_listed(void **state)
 {
 	struct bench *bench = *state;
-	pid_t child = start_elsewhere();
 
-	if (child == 0)
-		skip();
-	collect_processes(&bench->collect);
-	/* on a busy machine the list is full, and the second look lists others again */
-	const struct process *listed = find_process(bench->facts, child);
+	play_alone(bench, look_again_after_a_loss);
+	const struct process *listed = find_process(bench->facts, 2);
 
 	assert_non_null(listed);
-	bench->facts->processes[0] = *listed;
-	bench->facts->processes_count = 1;
-	bench->collect.first = 2 * (unsigned)child + 2;
-	bench->collect.lost = (struct answer){ .state = KILLED, .error = SIGSYS };
-	collect_processes(&bench->collect);
-	end(child);
-	assert_non_null(find_process(bench->facts, child));
-	assert_int_equal(find_process(bench->facts, child)->memory.state, KILLED);
+	assert_int_equal(bench->facts->processes_count, 1);
+	assert_int_equal(listed->memory.state, KILLED);
 	assert_false(bench->facts->processes_list.truncated);
 }
 
 static void process_in_another_mount_namespace_is_found(void **state)
 {
 	struct bench *bench = *state;
-	pid_t child = start_elsewhere();
 
-	if (child == 0)
-		skip();
-	collect_processes(&bench->collect);
-	end(child);
-	const struct process *found = find_process(bench->facts, child);
+	play_alone(bench, look_at_one_elsewhere);
+	const struct process *found = find_process(bench->facts, 2);
 
 	assert_non_null(found);
+	assert_int_equal(bench->facts->processes_count, 1);	/* and nobody else, we least of all */
 	assert_true(found->mntns != 0);
 	assert_int_equal(found->same_uid, YES);
 	assert_int_equal(found->root.error, 0);
 	assert_int_equal(found->memory.error, EFAULT);
-	for (size_t i = 0; i < bench->facts->processes_count; i++)
-		assert_int_not_equal(bench->facts->processes[i].pid, getpid());
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
