@@ -47,7 +47,10 @@ size_t parse_unescape(const struct text *text, char *buf, size_t size);
 bool parse_has_option(const char *options, const char *option);
 bool parse_option_value(const char *options, const char *option, struct text *ret);
 
-/* What a mount is; fills class and host_path (static or pointing into the
+/* Sets read_only, nodev, nosuid and noexec by the texts `options` and `super`. */
+void mount_read_options(struct mount *mount);
+
+/* What a mount is, its options having been read; fills class and host_path (static or pointing into the
  * mount's own texts or made in the arena).  `own_proc` and `own_sys` are the
  * device minors of our own /proc and /sys (major 0), or UINT32_MAX. */
 struct mount_context {

@@ -45,10 +45,7 @@ static void set_options(struct mount *mount, const struct mount *before)
 		mount->noexec = before->noexec;
 		return;
 	}
-	mount->read_only = parse_has_option(mount->options, "ro") || parse_has_option(mount->super, "ro");
-	mount->nodev = parse_has_option(mount->options, "nodev");
-	mount->nosuid = parse_has_option(mount->options, "nosuid");
-	mount->noexec = parse_has_option(mount->options, "noexec");
+	mount_read_options(mount);
 }
 
 /* False when memory is out: half a mount is none. */

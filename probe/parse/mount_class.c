@@ -16,7 +16,7 @@ struct look {
 	const struct mount *mount;
 	const struct mount_context *context;
 	const char *root;
-	bool read_only;
+	bool deep;		/* root is no top of a file system, nor a name at its top */
 };
 
 static bool same(const char *a, const char *b)
@@ -84,7 +84,7 @@ static bool is_mask(const struct look *look)
 	if (path_matches(look->root, "/dev/null") || path_matches(look->root, "/.empty-directory"))
 		return true;
 	/* Engines mount cgroup v1 hierarchies in a tmpfs, read-only in the end. */
-	return is_type(look, "tmpfs") && same(look->root, "/") && look->read_only &&
+	return is_type(look, "tmpfs") && same(look->root, "/") && look->mount->read_only &&
 		!path_below(look->mount->point, "/sys/fs/cgroup");
 }
 
@@ -112,9 +112,9 @@ static bool is_plumbing(const struct look *look)
 		"/dev/.lxd-mounts", "/dev/lxd", "/dev/.incus-mounts", "/dev/incus",
 	};
 
-	if (path_matches_any(look->root, patterns, ROWS(patterns)))
+	if (look->deep && path_matches_any(look->root, patterns, ROWS(patterns)))
 		return true;
-	if (look->read_only && path_matches_any(look->root, init, ROWS(init)))
+	if (look->mount->read_only && path_matches_any(look->root, init, ROWS(init)))
 		return true;
 	for (size_t i = 0; i < ROWS(points); i++)
 		if (same(look->mount->point, points[i]))
@@ -129,7 +129,7 @@ static bool is_volume(const struct look *look)
 		"/volumes/*/*/_data",				/* nerdctl */
 	};
 
-	return path_matches_any(look->root, patterns, ROWS(patterns));
+	return look->deep && path_matches_any(look->root, patterns, ROWS(patterns));
 }
 
 static bool is_pod_volume(const struct look *look)
@@ -137,7 +137,7 @@ static bool is_pod_volume(const struct look *look)
 	static const char *const patterns[] = { "/pods/@/volumes/", "/pods/@/volume-subpaths/" };
 
 	/* Secrets lie in a tmpfs of their own; of those only this one is known by its place. */
-	return path_matches_any(look->root, patterns, ROWS(patterns)) ||
+	return (look->deep && path_matches_any(look->root, patterns, ROWS(patterns))) ||
 		(is_type(look, "tmpfs") && path_matches(look->mount->point, "/secrets/kubernetes.io/serviceaccount"));
 }
 
@@ -163,7 +163,7 @@ static bool is_own(const struct look *look, uint32_t minor)
 /* What a procfs or sysfs of our own is, at the place where it belongs. */
 static enum mount_class own_tree(const struct look *look)
 {
-	return look->read_only && !same(look->root, "/") ? MOUNT_READ_ONLY_PATH : MOUNT_PSEUDO;
+	return look->mount->read_only && !same(look->root, "/") ? MOUNT_READ_ONLY_PATH : MOUNT_PSEUDO;
 }
 
 /* Every PID namespace has a procfs of its own, and since Linux 5.8 every mount
@@ -263,12 +263,15 @@ static bool is_fresh(const struct look *look)
  * mountpoint-util.h, tmp.mount); engines never say how many. */
 static const char *systemd_place(const struct look *look)
 {
-	static const struct { const char *option, *place; } rows[] = {
-		{ "nr_inodes=1048576", "/tmp" }, { "nr_inodes=409600", "/tmp" }, { "nr_inodes=819200", "/run" },
+	static const struct { const char *inodes, *place; } rows[] = {
+		{ "1048576", "/tmp" }, { "409600", "/tmp" }, { "819200", "/run" },
 	};
+	struct text inodes;
 
-	for (size_t i = 0; i < ROWS(rows) && !look->context->systemd_container; i++)
-		if (parse_has_option(look->mount->super, rows[i].option))
+	if (look->context->systemd_container || !parse_option_value(look->mount->super, "nr_inodes", &inodes))
+		return NULL;
+	for (size_t i = 0; i < ROWS(rows); i++)
+		if (text_is(&inodes, rows[i].inodes))
 			return rows[i].place;
 	return NULL;
 }
@@ -438,18 +441,23 @@ bool mount_is_from_host(const struct mount *mount)
 	return mount->class == MOUNT_HOST_PATH || mount->class == MOUNT_HOST_PROC || mount->class == MOUNT_HOST_SYS;
 }
 
+void mount_read_options(struct mount *mount)
+{
+	mount->read_only = parse_has_option(mount->options, "ro") || parse_has_option(mount->super, "ro");
+	mount->nodev = parse_has_option(mount->options, "nodev");
+	mount->nosuid = parse_has_option(mount->options, "nosuid");
+	mount->noexec = parse_has_option(mount->options, "noexec");
+}
+
 void mount_classify(struct mount *mount, const struct mount_context *context, struct arena *arena)
 {
 	/* A text that found no room in the arena: nothing can be said. */
 	if (!mount->root || !mount->point || !mount->type)
 		return;
-	const struct look look = {
-		.mount = mount,
-		.context = context,
-		.root = without_deleted(mount->root, arena),
-		.read_only = mount->read_only || parse_has_option(mount->options, "ro") ||
-			parse_has_option(mount->super, "ro"),
-	};
+	struct look look = { .mount = mount, .context = context, .root = without_deleted(mount->root, arena) };
+	const char *name = strrchr(look.root, '/');
+
+	look.deep = name && name != look.root;
 
 	mount->host_path = NULL;
 	mount->class = MOUNT_UNCLASSIFIED;

@@ -26,6 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		parse_unescape(&line.options, options, sizeof options);
 		parse_unescape(&line.super, super, sizeof super);
 		arena_init(&arena, region, sizeof region);
+		mount_read_options(&mount);
 		mount_classify(&mount, &context, &arena);
 		assert(mount.class != MOUNT_UNCLASSIFIED);
 		assert(mount.class == MOUNT_HOST_PATH || !mount.host_path);

@@ -36,6 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			.root = copied(&arena, &line.root), .point = copied(&arena, &line.point),
 			.type = copied(&arena, &line.type), .options = copied(&arena, &line.options),
 			.source = "", .super = copied(&arena, &line.super) };
+		mount_read_options(mount);
 		mount_classify(mount, &context, &arena);
 	}
 	mounts_place(mounts, count, &arena);

@@ -37,6 +37,8 @@ static void check(const struct row *rows, size_t count, const struct mount_conte
 		arena_init(&arena, region, sizeof region);
 		mount.options = mount.options ? mount.options : "rw";
 		mount.super = mount.super ? mount.super : "rw";
+		if (!mount.read_only)
+			mount_read_options(&mount);
 		mount_classify(&mount, context, &arena);
 		if (mount.class != rows[i].class)
 			print_error("row %zu (%s): %s\n", i, rows[i].why, mount_class_name(mount.class));
