@@ -69,6 +69,8 @@ void barrier_userns(struct way *way, const struct facts *facts, const struct act
 /* Both, and the live cross-check where there is one (a security module such
  * as SELinux may make a held bit inert). */
 void barrier_capable(struct way *way, const struct facts *facts, const struct actor *actor, unsigned cap);
+/* The same on a way without a title, for way_add_better(). */
+void way_init_capable(struct way *way, const struct facts *facts, const struct actor *actor, unsigned cap);
 
 /* Not uid 0 of the host: what /proc and /sys files owned by root ask for. */
 void barrier_host_root(struct way *way, const struct facts *facts, const struct actor *actor);

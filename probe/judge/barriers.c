@@ -198,6 +198,12 @@ void barrier_capable(struct way *way, const struct facts *facts, const struct ac
 					 fact_source(facts, FACT_SELINUX_CONTEXT)));
 }
 
+void way_init_capable(struct way *way, const struct facts *facts, const struct actor *actor, unsigned cap)
+{
+	way_init(way, NULL);
+	barrier_capable(way, facts, actor, cap);
+}
+
 void barrier_shared_kernel(struct way *way, const struct facts *facts, const struct actor *actor)
 {
 	static const char what[] = "kernel of the host";

@@ -356,16 +356,43 @@ static void judge_bpf_read_kernel(const struct facts *facts, const struct actor 
 {
 	struct way way, bpf, admin;
 
-	way_init(&bpf, NULL);
-	barrier_capable(&bpf, facts, actor, CAP_BPF);
+	way_init_capable(&bpf, facts, actor, CAP_BPF);
 	barrier_capable(&bpf, facts, actor, CAP_PERFMON);
-	way_init(&admin, NULL);
-	barrier_capable(&admin, facts, actor, CAP_SYS_ADMIN);
+	way_init_capable(&admin, facts, actor, CAP_SYS_ADMIN);
 	way_init(&way, "a tracing program with bpf_probe_read_kernel()");
 	way_add_better(&way, &admin, &bpf);
 	barrier_call(&way, facts, CALL_BPF);
 	barrier_selinux(&way, facts, actor, "SELinux on bpf(2)");
 	barrier_lockdown(&way, facts, actor, true);
+	finding_add(finding, &way);
+}
+
+/* An event of a whole processor, which asks for either capability or for a low
+ * switch (perf_allow_cpu() in include/linux/perf_event.h).  Above 2 Debian and
+ * Ubuntu want CAP_SYS_ADMIN, which kernel.org's do not.  Lockdown keeps back what
+ * the kernel has in its registers, and no more (LOCKDOWN_PERF in
+ * kernel/events/core.c). */
+static void judge_perf_read_user(const struct facts *facts, const struct actor *actor, struct finding *finding)
+{
+	static const char what[] = "kernel.perf_event_paranoid";
+	const char *paranoid = fact_text(facts, FACT_PERF_PARANOID);
+	const char *evidence = paranoid ? arena_printf(actor->arena, "%s (%s)", paranoid, fact_source(facts, FACT_PERF_PARANOID))
+			       : fact_gap(facts, actor, FACT_PERF_PARANOID);
+	struct way way, perfmon, admin, capable, free;
+
+	way_init_capable(&perfmon, facts, actor, CAP_PERFMON);
+	if (!paranoid || *paranoid > '2')
+		barrier_add(&perfmon, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, what, evidence);
+	way_init_capable(&admin, facts, actor, CAP_SYS_ADMIN);
+	way_init(&capable, NULL);
+	way_add_better(&capable, &perfmon, &admin);
+	way_init(&free, NULL);
+	barrier_unless(&free, BARRIER_KERNEL, !paranoid ? UNKNOWN : *paranoid == '-' || *paranoid == '0' ? YES : NO, what, evidence);
+	way_init(&way, "PERF_SAMPLE_STACK_USER of a processor");
+	way_add_better(&way, &capable, &free);
+	barrier_call(&way, facts, CALL_PERF_EVENT_OPEN);
+	barrier_selinux(&way, facts, actor, "SELinux on perf_event_open(2)");
+	barrier_shared_kernel(&way, facts, actor);
 	finding_add(finding, &way);
 }
 
@@ -445,8 +472,7 @@ static void add_log(struct way *way, const struct facts *facts, const struct act
 	struct way capable, free;
 
 	(void)device;
-	way_init(&capable, NULL);
-	barrier_capable(&capable, facts, actor, CAP_SYSLOG);
+	way_init_capable(&capable, facts, actor, CAP_SYSLOG);
 	way_init(&free, NULL);
 	/* CAP_SYS_ADMIN was enough for long (6.1 does, 6.12 does not): the
 	 * kernel's own answer decides for this process. */

@@ -259,6 +259,7 @@ static struct facts *docker_default(void)
 	fact_set_bool(facts, FACT_MODULE_SIG_ENFORCE, false);
 	fact_set_number(facts, FACT_KEXEC_DISABLED, 0);
 	fact_set_number(facts, FACT_DMESG_RESTRICT, 1);
+	fact_set_static(facts, FACT_PERF_PARANOID, "2");
 	fact_set_static(facts, FACT_FILESYSTEMS, "nodev\tproc\nnodev\tcgroup\nnodev\tcgroup2\nnodev\tdevtmpfs\n"
 			"nodev\tbinfmt_misc\n\text4\n\txfs\n");
 	fact_set_bool(facts, FACT_CONTAINER, true);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <linux/perf_event.h>
 #include <poll.h>
 #include <sched.h>
 #include <stdint.h>
@@ -11,6 +12,7 @@
 #include <sys/fanotify.h>
 #include <sys/io.h>
 #include <sys/klog.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
 #include <sys/stat.h>
@@ -172,6 +174,40 @@ static int program_runs(unsigned helper)
 static int bpf_write_user(void)  { return program_runs(BPF_FUNC_probe_write_user); }
 static int bpf_read_kernel(void) { return program_runs(BPF_FUNC_probe_read_kernel); }
 
+/* The host has a process whose arguments end so: they lie on its stack, and
+ * nowhere on ours. */
+static int perf_read_user(void)
+{
+	static const char secret[] = "escape-probe lab marker: stack";
+	enum { RING = 64 };
+	/* Whenever a process leaves the processor: what it has on its stack. */
+	struct perf_event_attr attr = {
+		.type = PERF_TYPE_SOFTWARE, .size = sizeof attr, .config = PERF_COUNT_SW_CONTEXT_SWITCHES,
+		.sample_period = 1, .sample_type = PERF_SAMPLE_STACK_USER, .sample_stack_user = 32768,
+	};
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), size = RING * page;
+	int fd = (int)syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+	if (fd < 0) {
+		how("perf_event_open: %s", strerror(errno));
+		return errno;
+	}
+	/* Not writable for us: the newest samples take the place of the oldest. */
+	char *ring = mmap(NULL, page + size, PROT_READ, MAP_SHARED, fd, 0);
+	if (ring == MAP_FAILED) {
+		how("mmap: %s", strerror(errno));
+		return errno;
+	}
+	for (int i = 0; i < 100; i++) {
+		poll(NULL, 0, 30);
+		if (memmem(ring + page, size, secret, sizeof secret - 1)) {
+			how("the stack of a process of the host, after %d ms", (i + 1) * 30);
+			return 0;
+		}
+	}
+	how("samples, but none of that process");
+	return ETIMEDOUT;
+}
+
 static int setns_host(void)
 {
 	struct places *places = &(struct places){ 0 };
@@ -317,6 +353,7 @@ const struct attempt attempts_capabilities[] = {
 	{ "cap-dac-read-search", by_handle },
 	{ "cap-sys-rawio", io_ports },
 	{ "bpf-read-kernel", bpf_read_kernel },
+	{ "perf-read-user", perf_read_user },
 	{ "kexec-load", kexec },
 	{ "host-reboot", reboot_host },
 	{ "kernel-log", kernel_log },
