@@ -250,7 +250,7 @@ struct device {
 	const char *dm_name, *dm_uuid;	/* the uuid starts with the kind: "LVM-", "CRYPT-LUKS2-", "mpath-" */
 	const char *md_level;		/* "raid1", or NULL */
 	/* CHAR that takes the commands of a bus: kernel name of the block device
-	 * that they reach, "" when none, NULL when that is not known */
+	 * that they reach, "" when none or not one alone, NULL when that is not known */
 	const char *reaches;
 	/* the device cgroup and the node's permissions, by faccessat(AT_EACCESS):
 	 * EPERM = device cgroup, EACCES = permission or nodev or LSM.  With no

@@ -270,9 +270,25 @@ static bool note_reached(void *data, const char *name, unsigned char d_type)
 	return false;
 }
 
+/* nvme0: .../nvme0/nvme0n1, one directory for each namespace (nvme0c0n1 where
+ * several controllers share them).  Of more than one the second takes away what
+ * was noted. */
+static bool note_namespace(void *data, const char *name, unsigned char d_type)
+{
+	char *reached = data;
+	bool other = *reached;
+
+	if (strncmp(name, "nvme", 4) != 0)
+		return true;
+	note_reached(data, other ? "" : name, d_type);
+	return !other;
+}
+
 /* sg and bsg: .../0:0:0:0/scsi_generic/sg0, beside .../0:0:0:0/block/sda of a
  * disk, and of nothing of a tape or a changer.  A namespace of NVMe has the
- * same name as block device and as character device but for the start. */
+ * same name as block device and as character device but for the start; its
+ * controller reaches one, if it has no other (nvme_dev_user_cmd() in
+ * drivers/nvme/host/ioctl.c). */
 static void describe_character(const struct host *host, struct device *device, const char *base, struct arena *arena)
 {
 	const char *name = strrchr(base, '/') + 1;
@@ -281,13 +297,15 @@ static void describe_character(const struct host *host, struct device *device, c
 	device->name = arena_copy(arena, name, strlen(name));
 	if (strcmp(device->driver, "nvme-generic") == 0 && strncmp(name, "ng", 2) == 0)
 		device->reaches = arena_printf(arena, "nvme%s", name + 2);
-	if (strcmp(device->driver, "sg") != 0 && strcmp(device->driver, "bsg") != 0)
-		return;
-	if (snprintf(path, sizeof path, "%s/device/block", base) >= (int)sizeof path)
-		return;
-	int result = host_list(host, path, 1, note_reached, reached);
+	bool controller = strcmp(device->driver, "nvme") == 0;
 
-	if (result >= 0 || result == -ENOENT)
+	if (!controller && strcmp(device->driver, "sg") != 0 && strcmp(device->driver, "bsg") != 0)
+		return;
+	if (snprintf(path, sizeof path, "%s%s", base, controller ? "" : "/device/block") >= (int)sizeof path)
+		return;
+	int result = controller ? host_list(host, path, 256, note_namespace, reached) : host_list(host, path, 1, note_reached, reached);
+
+	if (result >= 0 || (result == -ENOENT && !controller))
 		device->reaches = arena_copy(arena, reached, strlen(reached));
 }
 

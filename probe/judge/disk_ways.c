@@ -228,18 +228,21 @@ void barrier_content(struct way *way, const struct actor *actor, const struct de
 /* Commands that read and write pass without a capability in newer kernels
  * (drivers/nvme/host/ioctl.c, nvme_cmd_allowed(): not in 6.1, in 6.12): on the
  * namespace's own character device, and on the controller's where it has one
- * namespace, as nearly all have (nvme_dev_user_cmd()). */
+ * namespace, as nearly all have (nvme_dev_user_cmd()).  What CAP_SYS_ADMIN may
+ * command a controller besides can leave it with one. */
 void barrier_nvme_commands(struct way *way, const struct facts *facts, const struct actor *actor, const struct device *device)
 {
 	struct way capable, allowed;
 	enum known generic = kernel_at_least(facts, 6, 2);
 
-	way_init(&capable, NULL);
-	barrier_capable(&capable, facts, actor, CAP_SYS_ADMIN);
+	way_init_capable(&capable, facts, actor, CAP_SYS_ADMIN);
 	way_init(&allowed, NULL);
-	barrier_unless(&allowed, BARRIER_KERNEL, generic, "NVMe commands without a capability",
-		       device_has_driver(device, "nvme") ? "since Linux 6.2, where the controller has one namespace" : "since Linux 6.2");
+	barrier_unless(&allowed, BARRIER_KERNEL, generic, "NVMe commands without a capability", "since Linux 6.2");
 	way_add_better(way, &capable, generic == NO ? &capable : &allowed);
+	if (device_has_driver(device, "nvme"))
+		barrier_unless(way, BARRIER_KERNEL, device->reaches && *device->reaches ? YES :
+			       !device->reaches || actor->caps >> CAP_SYS_ADMIN & 1 ? UNKNOWN : NO, "one namespace",
+			       !device->reaches ? "not known" : *device->reaches ? device->reaches : "several, or none (sysfs)");
 }
 
 /* ---- raw blocks ---------------------------------------------------------------- */

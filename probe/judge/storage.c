@@ -450,7 +450,7 @@ static void barrier_reached(struct way *way, const struct facts *facts, const st
 {
 	if (!device->reaches)
 		return;
-	if (!*device->reaches)
+	if (!*device->reaches && !device_has_driver(device, "nvme"))
 		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_STANDING, "a disk behind it", "there is none (sysfs)");
 	for (size_t i = 0; i < facts->devices_count; i++)
 		if (facts->devices[i].type == DEVICE_BLOCK && facts->devices[i].name

@@ -832,8 +832,9 @@ static void bus_nodes_name_the_disk_behind_them(void **state)
 {
 	static const struct { const char *why, *path, *reaches; } rows[] = {
 		{ "sg of a disk", "/dev/sg0", "sda" }, { "sg of a tape", "/dev/sg1", "" }, { "bsg", "/dev/bsg/0:0:0:0", "sda" },
-		{ "a namespace", "/dev/ng0n1", "nvme0n1" }, { "a controller may have many", "/dev/nvme0", NULL },
-		{ "not in sysfs", "/dev/sg9", NULL },
+		{ "a namespace", "/dev/ng0n1", "nvme0n1" }, { "a controller of one", "/dev/nvme0", "nvme0n1" },
+		{ "a controller of two", "/dev/nvme1", "" }, { "a controller of none", "/dev/nvme2", "" },
+		{ "not in sysfs", "/dev/sg9", NULL }, { "a controller not in sysfs", "/dev/nvme3", NULL },
 	};
 	struct bench *bench = *state;
 
@@ -844,11 +845,23 @@ static void bus_nodes_name_the_disk_behind_them(void **state)
 	put(bench, "dev/bsg/0:0:0:0", "c 248:0");
 	put(bench, "dev/ng0n1", "c 240:0");
 	put(bench, "dev/nvme0", "c 241:0");
+	put(bench, "dev/nvme1", "c 241:1");
+	put(bench, "dev/nvme2", "c 241:2");
+	put(bench, "dev/nvme3", "c 241:3");
 	put_link(bench, "sys/dev/char/21:0", "../../devices/pci/0:0:0:0/scsi_generic/sg0");
 	put_link(bench, "sys/dev/char/21:1", "../../devices/pci/0:0:1:0/scsi_generic/sg1");
 	put_link(bench, "sys/dev/char/248:0", "../../devices/pci/0:0:0:0/bsg/0:0:0:0");
 	put_link(bench, "sys/dev/char/240:0", "../../devices/pci/nvme/nvme0/ng0n1");
 	put_link(bench, "sys/dev/char/241:0", "../../devices/pci/nvme/nvme0");
+	put_link(bench, "sys/dev/char/241:1", "../../devices/pci/nvme/nvme1");
+	put_link(bench, "sys/dev/char/241:2", "../../devices/pci/nvme/nvme2");
+	put_link(bench, "sys/dev/char/241:3", "../../devices/pci/nvme/nvme3");
+	put(bench, "sys/devices/pci/nvme/nvme0/model", "a disk\n");
+	put(bench, "sys/devices/pci/nvme/nvme0/nvme0n1/dev", "259:0\n");
+	put(bench, "sys/devices/pci/nvme/nvme0/ng0n1/dev", "240:0\n");
+	put(bench, "sys/devices/pci/nvme/nvme1/nvme1c1n1/dev", "259:1\n");
+	put(bench, "sys/devices/pci/nvme/nvme1/nvme1c1n2/dev", "259:2\n");
+	put(bench, "sys/devices/pci/nvme/nvme2/model", "an empty enclosure\n");
 	put(bench, "sys/devices/pci/0:0:0:0/scsi_generic/sg0/dev", "21:0\n");
 	put(bench, "sys/devices/pci/0:0:1:0/scsi_generic/sg1/dev", "21:1\n");
 	put(bench, "sys/devices/pci/0:0:0:0/bsg/0:0:0:0/dev", "248:0\n");

@@ -188,6 +188,7 @@ static void character_devices_of_disks_have_rows_and_others_have_none(void **sta
 		struct device *device = put_device(facts, DEVICE_CHAR, "/dev/it", 240, rows[i].minor);
 
 		device->driver = rows[i].driver;
+		device->reaches = "nvme0n1";
 		device->read = device->write = answered(0);
 		fact_set_static(facts, FACT_KERNEL_RELEASE, "6.12.0");
 		const struct report *report = judged(facts);

@@ -247,17 +247,19 @@ static void writing_asks_for_more_than_reading(void **state)
 static void commands_of_nvme_ask_for_a_capability_and_others_do_not(void **state)
 {
 	(void)state;
-	static const struct { const char *why, *driver, *release; enum device_type type; enum path_status status; } rows[] = {
-		{ "the controller", "nvme", "6.12", DEVICE_CHAR, PATH_OPEN }, { "an old one", "nvme", "6.1", DEVICE_CHAR, PATH_CLOSED }, { "a namespace", "nvme-generic", "6.2", DEVICE_CHAR, PATH_OPEN },
-		{ "of an older kernel", "nvme-generic", "6.1", DEVICE_CHAR, PATH_CLOSED }, { "of no age", "nvme-generic", "x", DEVICE_CHAR, PATH_UNKNOWN },
-		{ "a disk", "nvme", "6.1", DEVICE_BLOCK, PATH_OPEN }, { "SCSI", "sg", "6.1", DEVICE_CHAR, PATH_OPEN },
-		{ "of no driver", NULL, "6.1", DEVICE_CHAR, PATH_OPEN },
+	static const struct { const char *why, *driver, *release; enum device_type type; enum path_status status; const char *reaches; } rows[] = {
+		{ "the controller", "nvme", "6.12", DEVICE_CHAR, PATH_OPEN, "nvme0n1" }, { "of two", "nvme", "6.12", DEVICE_CHAR, PATH_CLOSED, "" },
+		{ "of so many", "nvme", "6.12", DEVICE_CHAR, PATH_UNKNOWN, NULL }, { "an old one", "nvme", "6.1", DEVICE_CHAR, PATH_CLOSED, "nvme0n1" },
+		{ "a namespace", "nvme-generic", "6.2", DEVICE_CHAR, PATH_OPEN, NULL }, { "of an older kernel", "nvme-generic", "6.1", DEVICE_CHAR, PATH_CLOSED, NULL },
+		{ "of no age", "nvme-generic", "x", DEVICE_CHAR, PATH_UNKNOWN, NULL }, { "a disk", "nvme", "6.1", DEVICE_BLOCK, PATH_OPEN, NULL },
+		{ "SCSI", "sg", "6.1", DEVICE_CHAR, PATH_OPEN, NULL }, { "of no driver", NULL, "6.1", DEVICE_CHAR, PATH_OPEN, NULL },
 	};
 
 	for (size_t i = 0; i < ROWS(rows); i++) {
 		struct facts *facts = docker_default();
 		struct actor actor = fresh(facts);
-		struct device device = { .path = "/dev/x", .name = "x", .type = rows[i].type, .driver = rows[i].driver, .read = { ANSWERED, 0, NULL } };
+		struct device device = { .path = "/dev/x", .name = "x", .type = rows[i].type, .driver = rows[i].driver, .read = { ANSWERED, 0, NULL },
+					 .reaches = rows[i].reaches };
 
 		fact_set_static(facts, FACT_KERNEL_RELEASE, rows[i].release);
 		way_read_blocks(&way, facts, &actor, &device);

@@ -429,8 +429,15 @@ static void character_devices_reach_disks_and_memory(void **state)
 	device->driver = "nvme-generic";
 	fact_set_static(facts, FACT_KERNEL_RELEASE, "6.12.0");
 	assert_path(facts, "nvme-character-device", PATH_OPEN);
+	device->driver = "nvme";
+	device->reaches = "nvme0n1";
+	assert_path(facts, "nvme-character-device", PATH_OPEN);
+	device->reaches = "";		/* of several namespaces it is told which one by nobody */
+	assert_closed_by(facts, "nvme-character-device", BARRIER_KERNEL);
+	give(facts, CAP_SYS_ADMIN);	/* that may take the others away */
+	assert_path(facts, "nvme-character-device", PATH_UNKNOWN);
+	device->reaches = "nvme0n1";
 	fact_set_static(facts, FACT_KERNEL_RELEASE, "6.1.0");
-	give(facts, CAP_SYS_ADMIN);
 	assert_path(facts, "nvme-character-device", PATH_OPEN);
 
 	facts = docker_default();
