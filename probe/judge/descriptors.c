@@ -188,54 +188,30 @@ static void judge_leaked_device(const struct facts *facts, const struct actor *a
 
 /* ---- namespaces ---------------------------------------------------------------- */
 
-/* The namespaces from which the host can be taken over; network, IPC and the
- * like only let its settings be changed. */
-static const struct { const char *type; enum fact_id own; } namespace_types[] = {
-	{ "mnt",  FACT_MNTNS_INODE },
-	{ "pid",  FACT_PIDNS_INODE },
-	{ "user", FACT_USERNS_INODE },
-};
-
-static bool namespace_of(const struct descriptor *at, enum fact_id *ret_own, uint64_t *ret_inode)
-{
-	struct text type;
-
-	if (!at->target || !parse_ns_link(at->target, strlen(at->target), &type, ret_inode))
-		return false;
-	for (size_t i = 0; i < sizeof namespace_types / sizeof *namespace_types; i++) {
-		if (text_is(&type, namespace_types[i].type)) {
-			*ret_own = namespace_types[i].own;
-			return true;
-		}
-	}
-	return false;
-}
-
+/* Of mounts: through them the host can be taken over.  Network, IPC and the like
+ * only let its settings be changed; a pid namespace is entered from above alone
+ * (pidns_install() in kernel/pid_namespace.c), and a user namespace by whoever
+ * has the capabilities in it already. */
 static bool is_namespace(const struct descriptor *at)
 {
-	enum fact_id own;
-	uint64_t inode;
-
-	return at->number >= 0 && at->kind == DESCRIPTOR_NAMESPACE && namespace_of(at, &own, &inode);
+	return at->number >= 0 && at->kind == DESCRIPTOR_NAMESPACE && at->target && !strncmp(at->target, "mnt:", 4);
 }
 
 static void barriers_namespace(struct way *way, const struct facts *facts, const struct actor *actor,
 			       const struct descriptor *at)
 {
 	static const char what[] = "a namespace of the host";
-	enum fact_id own = FACT_MNTNS_INODE;
-	uint64_t inode = 0, ours;
+	uint64_t inode, ours;
+	struct text type;
 
-	namespace_of(at, &own, &inode);
-	if (!fact_number(facts, own, &ours))
-		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, own));
+	if (!fact_number(facts, FACT_MNTNS_INODE, &ours) || !parse_ns_link(at->target, strlen(at->target), &type, &inode))
+		barrier_add(way, BARRIER_NOT_GIVEN, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, FACT_MNTNS_INODE));
 	else
 		barrier_unless(way, BARRIER_NOT_GIVEN, ours == inode ? NO : YES, what,
 			       arena_printf(actor->arena, "%s is %s (%s)", at->target, ours == inode ? "our own" : "not our own",
-					    fact_source(facts, own)));
+					    fact_source(facts, FACT_MNTNS_INODE)));
 	barrier_capable(way, facts, actor, CAP_SYS_ADMIN);
-	if (own == FACT_MNTNS_INODE)		/* fs/namespace.c, mntns_install() */
-		barrier_capability(way, facts, actor, CAP_SYS_CHROOT);
+	barrier_capability(way, facts, actor, CAP_SYS_CHROOT);	/* fs/namespace.c, mntns_install() */
 	barrier_call(way, facts, CALL_SETNS);
 }
 

@@ -151,7 +151,8 @@ static void a_namespace_of_the_host_needs_sys_admin(void **state)
 {
 	(void)state;
 	struct facts *facts = a_container();
-	struct descriptor *at = add_descriptor(facts, (struct descriptor){
+
+	add_descriptor(facts, (struct descriptor){
 		.number = 3, .kind = DESCRIPTOR_NAMESPACE, .target = "mnt:[4026531841]", .outside = YES });
 
 	assert_now(facts, T, "leaked-namespace", PATH_CLOSED);
@@ -160,12 +161,25 @@ static void a_namespace_of_the_host_needs_sys_admin(void **state)
 	assert_now(facts, T, "leaked-namespace", PATH_OPEN);
 	give_caps(facts, (DEFAULT_CAPS | CAP(SYS_ADMIN)) & ~CAP(SYS_CHROOT));
 	assert_now(facts, T, "leaked-namespace", PATH_CLOSED);
-	at->target = "pid:[4026531836]";
-	fact_set_number(facts, FACT_PIDNS_INODE, 4026532777);
-	assert_now(facts, T, "leaked-namespace", PATH_OPEN);
+	give_caps(facts, DEFAULT_CAPS | CAP(SYS_ADMIN));
 	become_user(facts);
 	assert_now(facts, T, "leaked-namespace", PATH_CLOSED);
 	assert_as_root(facts, T, "leaked-namespace", PATH_OPEN);
+}
+
+static void what_is_entered_from_above_alone_is_none_of_it(void **state)
+{
+	(void)state;
+	struct facts *facts = a_container();
+	struct descriptor *at = add_descriptor(facts, (struct descriptor){
+		.number = 3, .kind = DESCRIPTOR_NAMESPACE, .target = "pid:[4026531836]", .outside = YES });
+
+	give_caps(facts, ALL_CAPS);
+	fact_set_number(facts, FACT_PIDNS_INODE, 4026532777);
+	assert_now(facts, T, "leaked-namespace", PATH_CLOSED);
+	at->target = "user:[4026531837]";
+	fact_set_number(facts, FACT_USERNS_INODE, 4026532777);
+	assert_now(facts, T, "leaked-namespace", PATH_CLOSED);
 }
 
 static void our_own_namespace_or_a_network_is_none_of_it(void **state)
@@ -180,7 +194,7 @@ static void our_own_namespace_or_a_network_is_none_of_it(void **state)
 	at->target = "net:[4026531840]";
 	assert_now(facts, T, "leaked-namespace", PATH_CLOSED);
 	at->target = "mnt:[garbage";
-	assert_now(facts, T, "leaked-namespace", PATH_CLOSED);
+	assert_now(facts, T, "leaked-namespace", PATH_UNKNOWN);
 	at->target = NULL;
 	assert_now(facts, T, "leaked-namespace", PATH_CLOSED);
 	at->target = "mnt:[4026531841]";
@@ -212,6 +226,7 @@ int main(void)
 		cmocka_unit_test(an_open_disk_of_the_host_is_a_way_out_wherever_its_node_lies),
 		cmocka_unit_test(an_open_disk_of_nobody_is_no_way_out),
 		cmocka_unit_test(a_namespace_of_the_host_needs_sys_admin),
+		cmocka_unit_test(what_is_entered_from_above_alone_is_none_of_it),
 		cmocka_unit_test(our_own_namespace_or_a_network_is_none_of_it),
 		cmocka_unit_test(selinux_may_still_refuse_what_lies_below_a_directory),
 	};
