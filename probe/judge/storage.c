@@ -410,8 +410,8 @@ struct character {
 #define NO_MAJOR 0xffe	/* beyond what register_chrdev() gives out */
 
 /* Two of the host's devices are on the lists that engines give every container:
- * the console that the kernel speaks on, and tun (runc's AllowedDevices, crun's
- * default_devices). */
+ * the console that the kernel speaks on, and tun (Docker's, crun's
+ * default_devices).  runc's own AllowedDevices are without the console. */
 bool engines_let_through(uint32_t major, uint32_t minor)
 {
 	return (major == 5 && minor == 1) || (major == 10 && minor == 200);
@@ -438,7 +438,7 @@ void barrier_character_cgroup(struct way *way, const struct facts *facts, uint32
 	bool listed = engines_let_through(major, minor);
 
 	if (allows == UNKNOWN && refused == asked && (asked > 0 || listed))
-		barrier_unless(way, BARRIER_DEVICE_CGROUP, listed ? YES : NO, "device cgroup", listed
+		barrier_unless(way, BARRIER_DEVICE_CGROUP, !listed ? NO : fact_text(facts, FACT_ENGINE) ? YES : UNKNOWN, "device cgroup", listed
 			       ? "engines let this device through, and it refuses every disk as theirs do (asked)"
 			       : "it refuses every disk through a node made here: rules like an engine's (asked)");
 	else

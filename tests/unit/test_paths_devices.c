@@ -299,6 +299,7 @@ static void what_the_device_cgroup_says_of_disks_goes_for_nodes_made_here(void *
 		bool numbered = strcmp(path->id, "vfio-no-iommu") != 0;
 
 		fact_set_unknown(facts, FACT_CGROUP_DEVICES_LIST, ENOENT, NULL);
+		fact_set_static(facts, FACT_ENGINE, "docker");
 		/* no disk to ask about; some devices engines' rules let through */
 		assert_now(facts, T, path->id, is_everywhere(path) ? PATH_OPEN : PATH_CLOSED);
 		struct device *disk = facts_device_new(facts);
@@ -308,6 +309,9 @@ static void what_the_device_cgroup_says_of_disks_goes_for_nodes_made_here(void *
 		assert_now(facts, T, path->id, numbered ? PATH_UNKNOWN : PATH_CLOSED);
 		disk->read = disk->write = answered(EPERM);
 		assert_now(facts, T, path->id, is_everywhere(path) ? PATH_OPEN : PATH_CLOSED);
+		/* a runtime without an engine has a list of its own */
+		fact_set_unknown(facts, FACT_ENGINE, 0, NULL);
+		assert_now(facts, T, path->id, is_everywhere(path) ? PATH_UNKNOWN : PATH_CLOSED);
 	}
 }
 
