@@ -80,6 +80,7 @@ exercises | strace                                           | strace | strace |
 exercises | python3                                          | python3 | python3 | python3
 lab   | debootstrap                                         | debootstrap        |                    |
 lab   | qemu-system-x86_64                                  | qemu-system-x86    | qemu-system-x86    | qemu-system-x86_64
+lab   | linux.uml                                           | user-mode-linux    |                    |
 lab   | mke2fs                                              | e2fsprogs          | e2fsprogs          | e2fsprogs
 lab   | xz                                                  | xz-utils           | xz                 | xz
 lab   | secilc                                              | secilc             | secilc             | secilc

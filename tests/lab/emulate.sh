@@ -27,6 +27,16 @@ emulate() {	# DIRECTORY KERNEL CPUS JOB-ARCHIVE WORDS-OF-THE-KERNEL'S-COMMAND-LI
 		$(emulated_disk "$1/root.img" root) -device virtio-blk-pci,drive=root
 		$(emulated_disk "$4" job readonly=on) -device virtio-blk-pci,drive=job
 		$(emulated_disk "$1/empty.img" empty) -device virtio-blk-pci,drive=empty
-		-device virtio-scsi-pci $scsi $(emulated_disk "$1/nvme.img" nvme) -device nvme,drive=nvme,serial=lab
+		-device virtio-scsi-pci $scsi $(emulated_disk "$1/nvme.img" nvme) -device nvme,id=nvme,drive=nvme,serial=lab
 		-append "console=ttyS0 panic=1 root=/dev/vda rw init=/lab-init quiet mitigations=off init_on_alloc=0 transparent_hugepage=never nowatchdog scsi_mod.scan=manual escape-probe.lab=disposable $5")
+}
+
+# The same for a kernel that is a program, Debian's user-mode-linux: what it is built
+# with, the others are not.  It runs as nobody, and all it has of this computer are
+# the two files; of the disks the root's alone.
+emulate_user_mode() {	# DIRECTORY WRITABLE-DIRECTORY JOB-ARCHIVE WORDS-OF-THE-KERNEL'S-COMMAND-LINE
+	# shellcheck disable=SC2206
+	emulator=(setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs env HOME="$2" linux.uml mem=1024M
+		ubd0="$2/changes,$1/root.img" ubd1r="$3" root=/dev/ubda rw quiet con=null con0=null,fd:2 ssl=null ssl1=null,fd:1
+		escape-probe.lab=disposable $4 init=/bin/sh -- -c '"ln -s ubda /dev/vda; ln -s ubdb /dev/vdb; exec /lab-init"')
 }
