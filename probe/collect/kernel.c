@@ -12,16 +12,20 @@ static const struct source_row rows[] = {
 	{ FACT_MODPROBE,           SOURCE_TEXT,   "/proc/sys/kernel/modprobe", "no such file: kernel without modules" },
 	{ FACT_UEVENT_HELPER,      SOURCE_TEXT,   "/sys/kernel/uevent_helper", "no such file: kernel without uevent helper" },
 	{ FACT_SYSRQ,              SOURCE_NUMBER, "/proc/sys/kernel/sysrq", "no such file: kernel without SysRq" },
-	{ FACT_BINFMT_STATUS,      SOURCE_TEXT,   "/proc/sys/fs/binfmt_misc/status", "not mounted here" },
 	{ FACT_MODULES_DISABLED,   SOURCE_NUMBER, "/proc/sys/kernel/modules_disabled", "no such file: kernel without modules" },
 	{ FACT_MODULE_SIG_ENFORCE, SOURCE_FLAG,   "/sys/module/module/parameters/sig_enforce", "no such file: kernel without module signatures" },
 	{ FACT_KEXEC_DISABLED,     SOURCE_NUMBER, "/proc/sys/kernel/kexec_load_disabled", "no such file: kernel without kexec" },
 	{ FACT_KEXEC_LIMIT_REBOOT, SOURCE_TEXT,   "/proc/sys/kernel/kexec_load_limit_reboot", "no such file: kernel before 6.3, or without kexec" },
 	{ FACT_KEXEC_LIMIT_PANIC,  SOURCE_TEXT,   "/proc/sys/kernel/kexec_load_limit_panic", "no such file: kernel before 6.3, or without kexec" },
-	{ FACT_BPF_DISABLED,       SOURCE_NUMBER, "/proc/sys/kernel/unprivileged_bpf_disabled", "no such file: kernel without bpf(2)" },
 	{ FACT_PERF_PARANOID,      SOURCE_TEXT,   "/proc/sys/kernel/perf_event_paranoid", "no such file: kernel without performance events" },
 	{ FACT_DMESG_RESTRICT,     SOURCE_NUMBER, "/proc/sys/kernel/dmesg_restrict", "no such file: kernel without a log" },
 	{ FACT_FILESYSTEMS,        SOURCE_TEXT,   "/proc/filesystems", NULL },
+};
+
+/* Nothing is judged by these, and the short report does not show them. */
+static const struct source_row long_rows[] = {
+	{ FACT_BINFMT_STATUS,      SOURCE_TEXT,   "/proc/sys/fs/binfmt_misc/status", "not mounted here" },
+	{ FACT_BPF_DISABLED,       SOURCE_NUMBER, "/proc/sys/kernel/unprivileged_bpf_disabled", "no such file: kernel without bpf(2)" },
 };
 
 /* uname(2) needs no /proc; a personality may age what it says, so it is only
@@ -65,6 +69,8 @@ static void signatures_not_built_in(struct collect *collect)
 void collect_kernel(struct collect *collect)
 {
 	source_facts(collect, rows, sizeof rows / sizeof rows[0]);
+	if (!collect->facts->survey.brief)
+		source_facts(collect, long_rows, sizeof long_rows / sizeof long_rows[0]);
 	release_without_proc(collect);
 	set_modules(collect);
 	signatures_not_built_in(collect);

@@ -220,6 +220,23 @@ static void look_once(struct kernel_files *files, struct kernel_file *file, enum
 	}
 }
 
+/* Has another look found it missing: as a path that engines mask, or as a fact? */
+static bool was_missing(const struct facts *facts, const struct kernel_file *file)
+{
+	static const struct { enum kernel_file_kind kind; enum fact_id content; } contents[] = {
+		{ KERNEL_FILE_MODPROBE, FACT_MODPROBE }, { KERNEL_FILE_UEVENT_HELPER, FACT_UEVENT_HELPER },
+	};
+
+	for (size_t i = 0; i < sizeof contents / sizeof *contents; i++)
+		if (file->kind == contents[i].kind && facts->fact[contents[i].content].error == ENOENT &&
+		    strcmp(file->path, fact_rows[contents[i].content].source) == 0)
+			return true;
+	for (size_t i = 0; i < facts->kernel_files_count; i++)
+		if (facts->kernel_files[i].state == KERNEL_FILE_GONE && strcmp(facts->kernel_files[i].path, file->path) == 0)
+			return true;
+	return false;
+}
+
 /* One look alone does not say that what gives the host away is not there, or
  * refused; but where it belongs into the top of a hierarchy, and the mount shows
  * a part below, that says so, too. */
@@ -229,7 +246,8 @@ static void look_live(struct kernel_files *files, struct kernel_file *file, enum
 	bool is_part = file->kind == KERNEL_FILE_RELEASE_AGENT && mount && strcmp(mount->root, "/") != 0 && strncmp(mount->root, "/..", 3) != 0;
 
 	look_once(files, file, question, mount, path);
-	if (file->kind > KERNEL_FILE_READ_ONLY && ((file->state == KERNEL_FILE_GONE && !is_part) || file->state == KERNEL_FILE_DENIED))
+	if (file->kind > KERNEL_FILE_READ_ONLY && ((file->state == KERNEL_FILE_GONE && !is_part && !was_missing(files->collect->facts, file)) ||
+						   file->state == KERNEL_FILE_DENIED))
 		look_once(files, file, question, mount, path);
 }
 

@@ -233,6 +233,8 @@ static void set_visible_processes(struct collect *collect)
 	struct facts *facts = collect->facts;
 	uint64_t count = 0;
 
+	if (facts->survey.brief)
+		return;		/* likewise */
 	if (!collect->host->live) {
 		fact_set_unknown(facts, FACT_VISIBLE_PROCESSES, 0, CAPTURED_CANNOT_SAY);
 		return;
@@ -250,6 +252,7 @@ void collect_namespaces(struct collect *collect)
 {
 	static const struct source_row rows[] = {
 		{ FACT_UID_MAP, SOURCE_TEXT, "/proc/self/uid_map", NULL },
+		/* by what follows nothing is judged, and the short report does not show it */
 		{ FACT_GID_MAP, SOURCE_TEXT, "/proc/self/gid_map", NULL },
 		{ FACT_SETGROUPS, SOURCE_TEXT, "/proc/self/setgroups", "no such file: kernel before 3.19, or without user namespaces" },
 		{ FACT_MAX_USERNS, SOURCE_NUMBER, "/proc/sys/user/max_user_namespaces", "no such file: kernel before 4.9, or without user namespaces" },
@@ -257,7 +260,7 @@ void collect_namespaces(struct collect *collect)
 	};
 
 	read_links(collect);
-	source_facts(collect, rows, sizeof rows / sizeof rows[0]);
+	source_facts(collect, rows, collect->facts->survey.brief ? 1 : sizeof rows / sizeof rows[0]);
 	set_proc_owner(collect);
 	decide_pid(collect);
 	decide_mnt(collect);

@@ -271,7 +271,8 @@ void collect_processes(struct collect *collect)
 	if (survey.count == VISIBLE_MAX)
 		list->truncated = true;
 	note_lost(&survey, collect);
-	survey.own = mount_namespace(&survey, (uint64_t)getpid());
+	if (!fact_number(facts, FACT_MNTNS_INODE, &survey.own))
+		survey.own = mount_namespace(&survey, (uint64_t)getpid());
 	survey.host = survey.pids_are_hosts ? mount_namespace(&survey, 2) : 0;
 	for (size_t i = 0; i < facts->processes_count; i++)
 		survey.foreign |= facts->processes[i].mntns != 0;

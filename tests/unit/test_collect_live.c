@@ -1436,6 +1436,40 @@ static void short_survey_tells_the_same(void **state)
 	}
 }
 
+/* What nothing is judged by; the drivers of null, tty and pts are known by heart. */
+static void short_look_leaves_out_what_only_the_long_report_tells(void **state)
+{
+	static const enum fact_id told[] = { FACT_GID_MAP, FACT_SETGROUPS, FACT_VISIBLE_PROCESSES, FACT_BPF_DISABLED };
+	static const enum fact_id judged[] = { FACT_UID_MAP, FACT_PIDNS_INITIAL, FACT_PERF_PARANOID, FACT_FILESYSTEMS };
+	struct bench *bench = *state;
+	struct facts *facts = bench->facts;
+
+	struct device known[64] = { 0 };
+
+	for (int brief = 1; brief >= 0; brief--) {
+		facts->survey.brief = brief;
+		collect_namespaces(&bench->collect);
+		collect_kernel(&bench->collect);
+		for (size_t i = 0; i < COUNT(told); i++)
+			assert_int_equal(facts->fact[told[i]].known, !brief);
+		for (size_t i = 0; i < COUNT(judged); i++)
+			assert_true(facts->fact[judged[i]].known);
+		facts->devices_count = 0;
+		*facts_device_new(facts) = (struct device){ .type = DEVICE_CHAR, .major = 1, .minor = 3, .path = "/dev/null" };
+		facts_device_done(facts);
+		disks_describe(&bench->host, facts);
+		assert_string_equal(facts->devices[0].driver, "mem");
+		for (size_t i = 0; i < facts->devices_count && i < COUNT(known); i++) {
+			const struct device *device = &facts->devices[i];
+
+			if (brief)
+				known[i] = *device;
+			else if (device->major == known[i].major && device->minor == known[i].minor && device->driver)
+				assert_string_equal(device->driver, known[i].driver);
+		}
+	}
+}
+
 /* With the same arguments a filter cannot say now this and now that. */
 static void answers_that_contradict_each_other_are_not_believed(void **state)
 {
@@ -1988,6 +2022,7 @@ int main(void)
 		TEST(denied_with_enosys_is_told_from_passing),
 		TEST(filter_that_kills_costs_one_call_only),
 		TEST(short_survey_tells_the_same),
+		TEST(short_look_leaves_out_what_only_the_long_report_tells),
 		TEST(answers_that_contradict_each_other_are_not_believed),
 		TEST(where_no_filter_can_be_installed_nothing_is_asked),
 		TEST(installing_that_kills_is_tried_once),
