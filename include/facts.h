@@ -360,6 +360,7 @@ struct collector_result {
 struct facts {
 	struct arena arena;
 	bool live;			/* the running system; false: a captured tree */
+	bool closed_untold;		/* set before judging: of closed paths nobody reads titles and evidence */
 	bool shared;			/* this memory is shared with children made later */
 	struct fact fact[FACT_COUNT];
 	struct call call[CALL_COUNT];

@@ -89,6 +89,7 @@ static int look(const struct options *options, struct facts **ret)
 	if (!facts)
 		return complain(EX_SOFTWARE, "take", "memory", ENOMEM);
 	facts->survey.brief = !options->verbose && options->format != FORMAT_JSON;
+	facts->closed_untold = !options->verbose && options->format == FORMAT_TEXT;
 	collect_all(&host, facts, COLLECT_DEADLINE_MS);
 	judge(facts, &facts->arena, &report);
 	if (options->verify && judge_to_verify(facts, &report) > 0) {

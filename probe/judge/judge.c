@@ -131,6 +131,18 @@ static const char *what_is_reached(const struct facts *facts, struct arena *aren
 	return arena_printf(arena, "the initial namespaces of this kernel%s", as_whom(facts, arena));
 }
 
+/* A closed path whose evidence nobody reads is judged without making it up;
+ * any other once more, aloud. */
+static void judge_now(const struct path *path, const struct facts *facts, const struct actor *now,
+		      struct way *room, struct finding *finding)
+{
+	now->arena->silent = facts->closed_untold;
+	judge_path(path, facts, now, room, finding);
+	now->arena->silent = false;
+	if (facts->closed_untold && finding->status != PATH_CLOSED)
+		judge_path(path, facts, now, room, finding);
+}
+
 void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 {
 	struct actor now, root;
@@ -143,7 +155,7 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	for (size_t i = 0; (path = path_at(i)); i++) {
 		struct finding *finding = &ret->finding[ret->findings++];
 
-		judge_path(path, facts, &now, &ret->way[ret->ways], finding);
+		judge_now(path, facts, &now, &ret->way[ret->ways], finding);
 		ret->ways += finding->ways + (finding->ways == 0);
 		/* no_new_privs makes set-user-ID programs harmless: nobody becomes root */
 		finding->as_root = fact_bool(facts, FACT_NO_NEW_PRIVS) == NO

@@ -10,6 +10,8 @@
 #include <cmocka.h>
 #include <stdlib.h>
 #include "facts_changes.h"
+#include "render.h"
+#include "rendered.h"
 
 static struct facts *(*const contained[])(void) = { docker_default, podman_default, rootless_privileged, gvisor };
 static struct facts *(*const escapable[])(void) = { docker_sys_admin, docker_privileged, docker_v1_bound };
@@ -483,6 +485,26 @@ static void the_same_facts_give_the_same_report(void **state)
 	assert_memory_equal(first.status, second.status, sizeof first.status);
 }
 
+static void what_nobody_reads_is_not_missed_in_it(void)
+{
+	static const struct render_options brief = { .version = "0" };
+	static char text[2][64 * 1024];
+
+	for (int untold = 0; untold < 2; untold++) {
+		struct facts *facts = any_container();
+
+		facts->closed_untold = untold;
+		RENDERED(text[untold], sizeof text[untold], render_text(out, facts, judged(facts), &brief));
+	}
+	assert_string_equal(text[0], text[1]);
+}
+
+static void short_report_misses_nothing_of_what_is_not_made_up(void **state)
+{
+	(void)state;
+	each_strange_container(what_nobody_reads_is_not_missed_in_it);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -499,6 +521,7 @@ int main(void)
 		cmocka_unit_test(all_unknown_is_never_contained),
 		cmocka_unit_test(root_in_our_place_is_never_weaker),
 		cmocka_unit_test(the_same_facts_give_the_same_report),
+		cmocka_unit_test(short_report_misses_nothing_of_what_is_not_made_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
