@@ -4,7 +4,11 @@
  * musl's own takes 8 kB.  Here a small piece comes out of a pool, any other is a
  * mapping of its own that ends where nothing may be read or written: should a
  * disk made for it lead libblkid astray, the process that asks dies of it, and
- * its parent notes what was not learnt (collect/run.c). */
+ * its parent notes what was not learnt (collect/run.c).
+ *
+ * Mappings that are given back are kept for the next of their size, as far as
+ * KEPT and KEPT_BYTES go: libblkid asks for the same thirty pieces, one of 256 kB,
+ * for each disk, and new pages cost several times what is read into them. */
 #include <errno.h>
 #include <stdalign.h>
 #include <stdbool.h>
@@ -15,7 +19,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { PIECE = 64, PIECES = 64 };
+enum { PIECE = 64, PIECES = 64, KEPT = 48, KEPT_BYTES = 1 << 20 };
 
 static alignas(max_align_t) char pool[PIECES][PIECE];
 static uint64_t taken;			/* a bit for each piece of the pool */
@@ -25,11 +29,41 @@ struct head {
 	alignas(max_align_t) size_t mapped;
 };
 
-static void *map(size_t size)
+static struct {
+	char *start;			/* NULL: a free place */
+	size_t mapped;
+} kept[KEPT];
+static size_t kept_bytes;
+
+static char *take_kept(size_t mapped, size_t page)
 {
-	size_t page = (size_t)getpagesize();
-	size_t ours = (sizeof(struct head) + size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	size_t mapped = ((ours + page - 1) & ~(page - 1)) + page;
+	for (size_t i = 0; i < KEPT; i++) {
+		char *start = kept[i].start;
+
+		if (!start || kept[i].mapped != mapped)
+			continue;
+		kept[i].start = NULL;
+		kept_bytes -= mapped;
+		return memset(start, 0, mapped - page);
+	}
+	return NULL;
+}
+
+static bool keep(char *start, size_t mapped)
+{
+	for (size_t i = 0; i < KEPT && mapped <= KEPT_BYTES - kept_bytes; i++) {
+		if (kept[i].start)
+			continue;
+		kept[i].start = start;
+		kept[i].mapped = mapped;
+		kept_bytes += mapped;
+		return true;
+	}
+	return false;
+}
+
+static char *map_new(size_t mapped, size_t page)
+{
 	char *start = mmap(NULL, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (start == MAP_FAILED)
@@ -38,6 +72,20 @@ static void *map(size_t size)
 		munmap(start, mapped);
 		return NULL;
 	}
+	return start;
+}
+
+static void *map(size_t size)
+{
+	size_t page = (size_t)getpagesize();
+	size_t ours = (sizeof(struct head) + size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	size_t mapped = ((ours + page - 1) & ~(page - 1)) + page;
+	char *start = take_kept(mapped, page);
+
+	if (!start)
+		start = map_new(mapped, page);
+	if (!start)
+		return NULL;
 	struct head *head = (void *)(start + mapped - page - ours);
 
 	head->mapped = mapped;
@@ -76,10 +124,14 @@ void *calloc(size_t count, size_t size)
 
 void free(void *memory)
 {
-	if (in_pool(memory))
+	if (in_pool(memory)) {
 		taken &= ~(1ULL << ((uintptr_t)memory - (uintptr_t)pool) / PIECE);
-	else if (memory)
-		munmap(mapping_of(memory), ((struct head *)memory - 1)->mapped);
+	} else if (memory) {
+		size_t mapped = ((struct head *)memory - 1)->mapped;
+
+		if (!keep(mapping_of(memory), mapped))
+			munmap(mapping_of(memory), mapped);
+	}
 }
 
 static size_t size_of(void *memory)

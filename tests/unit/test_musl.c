@@ -251,8 +251,41 @@ static void nothing_lies_behind_a_large_piece(void **state)
 		assert_true(is_ours(piece + sizes[i] - 1));
 		assert_false(is_ours(piece + sizes[i]));
 		own_free(piece);
-		assert_false(is_ours(piece));
 	}
+}
+
+/* Empty again, and still with nothing behind; what is too much to keep is gone. */
+static void a_large_piece_is_given_out_again(void **state)
+{
+	(void)state;
+	char *first = own_malloc(3000), *other = own_malloc(3000), *huge = own_malloc(KEPT_BYTES);
+
+	assert_true(first && other && first != other && huge);
+	memset(first, 'x', 3000);
+	own_free(first);
+	char *again = own_malloc(3504);
+
+	assert_ptr_equal(again + 3504, first + 3000 + 8);	/* to the end of the page, sixteen by sixteen */
+	for (size_t i = 0; i < 3504; i++)
+		assert_int_equal(again[i], 0);
+	assert_false(is_ours(again + 3504));
+	own_free(huge);
+	assert_false(is_ours(huge));
+	own_free(again);
+	own_free(other);
+}
+
+static void no_more_is_kept_than_has_a_place(void **state)
+{
+	char *pieces[KEPT + 2];
+
+	(void)state;
+	for (size_t i = 0; i < KEPT + 2; i++)
+		assert_non_null(pieces[i] = own_malloc(1000));
+	for (size_t i = 0; i < KEPT + 2; i++)
+		own_free(pieces[i]);
+	assert_true(is_ours(pieces[0]));
+	assert_false(is_ours(pieces[KEPT + 1]));
 }
 
 static void a_piece_that_grows_keeps_what_it_held(void **state)
@@ -356,6 +389,8 @@ int main(void)
 		cmocka_unit_test(small_pieces_are_apart_and_empty),
 		cmocka_unit_test(nothing_lies_behind_a_large_piece),
 		cmocka_unit_test(a_piece_that_grows_keeps_what_it_held),
+		cmocka_unit_test(a_large_piece_is_given_out_again),
+		cmocka_unit_test(no_more_is_kept_than_has_a_place),
 		cmocka_unit_test(what_cannot_be_had_is_refused),
 		cmocka_unit_test(calls_say_what_libc_says),
 		cmocka_unit_test(an_assertion_says_itself_and_aborts),
