@@ -60,6 +60,9 @@ void barrier_bool(struct way *way, const struct facts *facts, const struct actor
 /* A switch of the kernel (a number) that has to be 0. */
 void barrier_switch(struct way *way, const struct facts *facts, const struct actor *actor, enum fact_id id, const char *what);
 
+/* Is the capability in that set, as far as the set is known? */
+bool fact_has_cap(const struct facts *facts, enum fact_id set, unsigned cap);
+
 /* The capability is not attainable.  Does not look at the user namespace. */
 void barrier_capability(struct way *way, const struct facts *facts, const struct actor *actor, unsigned cap);
 

@@ -28,7 +28,7 @@
 #define ALL_BITS (-1)			/* flags that no kernel knows all of */
 #define BAD      1			/* an address where nothing is mapped */
 #define NOBODY   INT_MAX		/* above PID_MAX_LIMIT: no process has it */
-#define EMPTY    (INT_MIN + 1)		/* stands for "" */
+#define EMPTY    (INT_MIN + 1)		/* stands for "", and for a structure of zeros */
 #define SLASH    (INT_MIN + 2)		/* stands for "/" */
 
 /* The survey puts its mark into the sixth argument; only process_vm_*() have
@@ -74,8 +74,9 @@ static const struct {
 	[CALL_FINIT_MODULE] = { SYS_finit_module, false, { NONE, EMPTY, 0 } },
 	/* no such command: EINVAL.  (0 and 5 are EPERM without CAP_BPF on 6.1) */
 	[CALL_BPF] = { SYS_bpf, false, { 9999, 0, 0 } },
-	/* no attributes: EFAULT; Debian's perf_event_paranoid=3: EPERM or EACCES */
-	[CALL_PERF_EVENT_OPEN] = { SYS_perf_event_open, false, { 0, 0, NONE, NONE, 0 } },
+	/* no cap and perf_event_paranoid above 1 (above 2, with some distributions'
+	 * kernels, CAP_PERFMON held): EACCES; else EINVAL: of no process and no processor */
+	[CALL_PERF_EVENT_OPEN] = { SYS_perf_event_open, false, { EMPTY, NONE, NONE, NONE, 0 } },
 	/* no cap EPERM, else EINVAL: unknown flags */
 	[CALL_FANOTIFY_INIT] = { SYS_fanotify_init, false, { -1, 0 } },
 	/* nobody to look at: ESRCH; 2 is PTRACE_PEEKDATA, which would only read */
@@ -118,10 +119,11 @@ static const struct {
 
 struct ask ask_of_call(enum call_id id)
 {
+	static const char empty[64];	/* PERF_ATTR_SIZE_VER0 */
 	struct ask ask = { .number = rows[id].number };
 
 	for (size_t i = 0; i < 6; i++)
-		ask.arg[i] = rows[id].argument[i] == EMPTY ? "" : rows[id].argument[i] == SLASH ? "/" :
+		ask.arg[i] = rows[id].argument[i] == EMPTY ? empty : rows[id].argument[i] == SLASH ? "/" :
 			     ASK_NUMBER((intptr_t)rows[id].argument[i]);
 	return ask;
 }

@@ -55,7 +55,7 @@ static const char *set_text(const struct facts *facts, const struct actor *actor
 
 /* ---- capabilities -------------------------------------------------------- */
 
-static bool fact_has_cap(const struct facts *facts, enum fact_id set, unsigned cap)
+bool fact_has_cap(const struct facts *facts, enum fact_id set, unsigned cap)
 {
 	uint64_t mask;
 

@@ -336,9 +336,7 @@ static void judge_cap_sys_rawio(const struct facts *facts, const struct actor *a
 {
 	static const enum call_id calls[] = { CALL_IOPL, CALL_IOPERM };
 	const struct answer *asked = &facts->question[ASK_CAP_SYS_RAWIO];
-	uint64_t effective;
-	bool held = fact_number(facts, FACT_CAP_EFFECTIVE, &effective) && effective >> CAP_SYS_RAWIO & 1
-		&& fact_bool(facts, FACT_USERNS_INITIAL) == YES;
+	bool held = fact_has_cap(facts, FACT_CAP_EFFECTIVE, CAP_SYS_RAWIO) && fact_bool(facts, FACT_USERNS_INITIAL) == YES;
 	struct way way;
 
 	way_init(&way, "iopl(2) or ioperm(2)");
@@ -367,10 +365,25 @@ static void judge_bpf_read_kernel(const struct facts *facts, const struct actor 
 	finding_add(finding, &way);
 }
 
+/* Above 2 the kernels of Debian and Ubuntu want CAP_SYS_ADMIN, kernel.org's do
+ * not: what the call answered to this process tells, by EACCES or past it. */
+static void barrier_perfmon(struct way *way, const struct facts *facts, const struct actor *actor, const char *what, const char *evidence)
+{
+	const struct answer *asked = &facts->call[CALL_PERF_EVENT_OPEN].plain;
+	const char *paranoid = fact_text(facts, FACT_PERF_PARANOID);
+
+	barrier_capable(way, facts, actor, CAP_PERFMON);
+	if (asked->state == ANSWERED && asked->error == EINVAL)
+		return;
+	if (asked->state == ANSWERED && asked->error == EACCES && fact_has_cap(facts, FACT_CAP_EFFECTIVE, CAP_PERFMON))
+		barrier_add(way, BARRIER_KERNEL, BARRIER_STANDING, what, "EACCES, though CAP_PERFMON is held (asked)");
+	else if (!paranoid || *paranoid > '2')
+		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, what, evidence);
+}
+
 /* An event of a whole processor, which asks for either capability or for a low
- * switch (perf_allow_cpu() in include/linux/perf_event.h).  Above 2 Debian and
- * Ubuntu want CAP_SYS_ADMIN, which kernel.org's do not.  Lockdown keeps back what
- * the kernel has in its registers, and no more (LOCKDOWN_PERF in
+ * switch (perf_allow_cpu() in include/linux/perf_event.h).  Lockdown keeps back
+ * what the kernel has in its registers, and no more (LOCKDOWN_PERF in
  * kernel/events/core.c). */
 static void judge_perf_read_user(const struct facts *facts, const struct actor *actor, struct finding *finding)
 {
@@ -380,9 +393,8 @@ static void judge_perf_read_user(const struct facts *facts, const struct actor *
 			       : fact_gap(facts, actor, FACT_PERF_PARANOID);
 	struct way way, perfmon, admin, capable, free;
 
-	way_init_capable(&perfmon, facts, actor, CAP_PERFMON);
-	if (!paranoid || *paranoid > '2')
-		barrier_add(&perfmon, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, what, evidence);
+	way_init(&perfmon, NULL);
+	barrier_perfmon(&perfmon, facts, actor, what, evidence);
 	way_init_capable(&admin, facts, actor, CAP_SYS_ADMIN);
 	way_init(&capable, NULL);
 	way_add_better(&capable, &perfmon, &admin);

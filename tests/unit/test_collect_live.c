@@ -1318,6 +1318,9 @@ static void denied_with_eperm_is_heard_in_both_questions(void **state)
 	assert_int_equal(bench->facts->call[CALL_MOUNT].plain.error, EPERM);
 	assert_int_equal(bench->facts->call[CALL_MOUNT].filter.error, EPERM);
 	assert_int_equal(bench->facts->call[CALL_SETNS].plain.state, ANSWERED);
+	/* what kernel.perf_event_paranoid lets us do is said behind a look at the attributes */
+	assert_int_equal(bench->facts->call[CALL_PERF_EVENT_OPEN].plain.state, ANSWERED);
+	assert_int_not_equal(bench->facts->call[CALL_PERF_EVENT_OPEN].plain.error, EFAULT);
 }
 
 /* Whatever surrounds the test may deny some calls of its own accord. */

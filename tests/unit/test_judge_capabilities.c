@@ -290,7 +290,12 @@ static void a_processors_event_needs_a_capability_or_a_low_switch(void **state)
 	fact_set_static(facts, FACT_LOCKDOWN, "none integrity [confidentiality]");
 	assert_path(facts, "perf-read-user", PATH_OPEN);	/* it keeps back the kernel's registers alone */
 	fact_set_static(facts, FACT_PERF_PARANOID, "3");
-	assert_path(facts, "perf-read-user", PATH_UNKNOWN);	/* Debian's and Ubuntu's want more then */
+	facts->call[CALL_PERF_EVENT_OPEN].plain = (struct answer){ 0 };
+	assert_path(facts, "perf-read-user", PATH_UNKNOWN);	/* Debian's and Ubuntu's kernels want more then */
+	facts->call[CALL_PERF_EVENT_OPEN].plain = answered(EINVAL);
+	assert_path(facts, "perf-read-user", PATH_OPEN);
+	facts->call[CALL_PERF_EVENT_OPEN].plain = answered(EACCES);
+	assert_path(facts, "perf-read-user", PATH_CLOSED);
 	give(facts, CAP_SYS_ADMIN);
 	facts->question[ASK_CAP_SYS_ADMIN] = answered(ENOENT);
 	assert_path(facts, "perf-read-user", PATH_OPEN);
