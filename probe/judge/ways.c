@@ -131,21 +131,18 @@ bool finding_add(struct finding *finding, const struct way *way)
 		finding->ways_dropped++;
 	else
 		finding->ways++;
-	if (at < finding->ways) {
-		memmove(&finding->way[at + 1], &finding->way[at],
-			(finding->ways - 1 - at) * sizeof finding->way[0]);
-		finding->way[at] = *way;
-		put_telling_first(&finding->way[at]);
-	}
+	memmove(&finding->way[at + 1], &finding->way[at], (finding->ways - 1 - at) * sizeof finding->way[0]);
+	finding->way[at] = *way;
+	put_telling_first(&finding->way[at]);
 	finding->status = way_status(&finding->way[0]);
 	finding->distance = way_distance(&finding->way[0]);
-	return at < finding->ways;
+	return true;
 }
 
 void finding_add_made(struct finding *finding, const struct facts *facts, const struct actor *actor, way_maker *make,
 		      const void *thing)
 {
-	struct arena before = *actor->arena, silent = before;
+	struct arena silent = *actor->arena;
 	struct actor mute = *actor;
 	struct way way;
 
@@ -160,8 +157,7 @@ void finding_add_made(struct finding *finding, const struct facts *facts, const 
 		}
 	}
 	make(&way, facts, actor, thing);
-	if (!finding_add(finding, &way))
-		*actor->arena = before;
+	finding_add(finding, &way);
 }
 
 void barrier_unless(struct way *way, enum barrier_kind kind, enum known met, const char *what, const char *evidence)

@@ -16,7 +16,7 @@ const struct mount *mount_covering(const struct facts *facts, const char *path)
 	for (size_t i = 0; i < facts->mounts_count; i++) {
 		const struct mount *mount = &facts->mounts[i];
 
-		if (!mount->hidden && mount->point && (mount->point[1] == '\0' || path_below(path, mount->point))
+		if (!mount->hidden && (mount->point[1] == '\0' || path_below(path, mount->point))
 		    && (!best || strlen(mount->point) >= strlen(best->point)))
 			best = mount;
 	}

@@ -406,9 +406,39 @@ static void a_way_that_is_here_is_better_than_one_that_is_not(void **state)
 	}
 }
 
+static void make_closed_way(struct way *way, const struct facts *facts, const struct actor *actor, const void *thing)
+{
+	(void)facts;
+	way_init(way, arena_printf(actor->arena, "way %d", *(const int *)thing));
+	barrier_add(way, BARRIER_SECCOMP, BARRIER_STANDING, "filter", arena_printf(actor->arena, "of %d", *(const int *)thing));
+}
+
+static void ways_that_are_not_kept_leave_no_texts(void **state)
+{
+	(void)state;
+	static char region[4096];
+	struct finding finding = { .way = (struct way[WAYS_MAX]){ { .count = 0 } } };
+	struct arena arena;
+	struct actor actor = { .arena = &arena };
+	size_t used = 0;
+
+	arena_init(&arena, region, sizeof region);
+	for (int i = 0; i < 1000; i++) {
+		finding_add_made(&finding, NULL, &actor, make_closed_way, &i);
+		if (i == WAYS_MAX - 1)
+			used = arena.used;
+	}
+	assert_int_equal(arena.used, used);
+	assert_false(arena.exhausted);
+	assert_int_equal(finding.ways_dropped, 1000 - WAYS_MAX);
+	assert_string_equal(finding.way[WAYS_MAX - 1].title, "way 3");
+	assert_string_equal(finding.way[WAYS_MAX - 1].barrier[0].evidence, "of 3");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ways_that_are_not_kept_leave_no_texts),
 		cmocka_unit_test(root_regains_the_bounding_set_by_exec),
 		cmocka_unit_test(what_is_not_known_of_the_sets_stays_open_to_question),
 		cmocka_unit_test(uid_0_of_the_host_is_told_by_the_owner_of_proc),

@@ -230,6 +230,8 @@ static void a_tmpfs_is_fresh_unless_something_speaks_against_it(void **state)
 			.super = "rw,size=776192k,nr_inodes=1048576" }, MOUNT_HOST_PATH, "/tmp/build" },
 		{ "... on the host's /run", { .minor = 60, .type = "tmpfs", .root = "/", .point = "/x",
 			.super = "rw,size=310476k,nr_inodes=819200,mode=755" }, MOUNT_HOST_PATH, "/run" },
+		{ "a tmpfs of as many inodes as somebody wanted", { .type = "tmpfs", .root = "/", .point = "/cache",
+			.super = "rw,nr_inodes=5000" }, MOUNT_PSEUDO, NULL },
 		{ "a socket from /run", TMPFS("/docker.sock", "/var/run/docker.sock"), MOUNT_HOST_PATH, "/run/docker.sock" },
 		{ "a directory from /run", TMPFS("/containerd", "/run/containerd"), MOUNT_HOST_PATH, "/run/containerd" },
 		{ "the host's peer", { .minor = 25, .type = "tmpfs", .root = "/", .point = "/host/run", .master = 7 }, MOUNT_HOST_PATH, "/run" },

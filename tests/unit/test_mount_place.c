@@ -187,6 +187,42 @@ static void the_index_finds_what_is_found_one_by_one(void **state)
 	assert_null(mount_covering(&facts, "/9"));
 }
 
+static void siblings_are_told_from_those_on_another_mount(void **state)
+{
+	(void)state;
+	enum { MANY = 300 };
+	static struct mount mounts[MANY];
+	static char points[MANY][24], room[1 << 13];
+	struct mount_table table;
+	struct arena arena;
+
+	/* the same points on three mounts */
+	for (unsigned i = 0; i < MANY; i++) {
+		snprintf(points[i], sizeof points[i], "/a/%u", i / 3);
+		mounts[i] = (struct mount){ .id = i, .parent = 1000 + i % 3, .point = points[i] };
+	}
+	arena_init(&arena, room, sizeof room);
+	assert_true(mount_table_init(&table, mounts, MANY, true, &arena));
+	for (unsigned i = 0; i < MANY; i++) {
+		uint32_t *slot = mount_table_slot(&table, &mounts[i]);
+
+		assert_int_equal(*slot, 0);
+		*slot = i + 1;
+	}
+	for (unsigned i = 0; i < MANY; i++) {
+		const struct mount child = { .parent = mounts[i].parent, .point = points[i] };
+		size_t len = strlen(points[i]);
+
+		assert_int_equal(*mount_table_slot(&table, &child), i + 1);
+		assert_ptr_equal(mount_table_above(&table, mounts[i].parent, points[i], len), &mounts[i]);
+		assert_null(mount_table_above(&table, 7, points[i], len));
+		assert_null(mount_table_above(&table, mounts[i].parent, points[i], 2));
+	}
+	arena_init(&arena, room, 64);
+	assert_false(mount_table_init(&table, mounts, MANY, true, &arena));
+	assert_null(table.slot);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +232,7 @@ int main(void)
 		cmocka_unit_test(a_path_lies_on_the_longest_mount_that_is_to_be_seen),
 		cmocka_unit_test(without_room_for_an_index_mounts_are_found_one_by_one),
 		cmocka_unit_test(the_index_finds_what_is_found_one_by_one),
+		cmocka_unit_test(siblings_are_told_from_those_on_another_mount),
 	};
 
 	return cmocka_run_group_tests_name("mount_place", tests, NULL, NULL);
