@@ -116,6 +116,9 @@ for kib in 65536 8192 4096; do
 	trial memory-$kib-kib "1 2 3" prlimit --as=$((kib * 1024)) "$PROGRAM"
 done
 contained one-process     "1 2"   docker --pids-limit 1
+contained one-of-the-user "1 2"   docker --ulimit nproc=1:1 --user 65533
+# The least that docker takes; most of it is the engine's own first process.
+contained six-megabytes   "0"     docker --memory 6m --memory-swap 6m
 contained nobody          "0"     docker --user 65534:65534 --read-only
 contained nothing-at-all  "0"     docker --user 65534:65534 --cap-drop ALL --read-only --security-opt no-new-privileges
 contained no-proc         "2"     bwrap_user --tmpfs /proc --remount-ro /proc
@@ -222,12 +225,14 @@ contained crowd-in-dev    "0 2" docker -v "$DIR/crowd:/dev/crowd" --cap-drop ALL
 contained crowd-sys-admin "1 2" docker -v "$DIR/crowd:/run/crowd" -v "$DIR/crowd:/dev/crowd" --cap-add SYS_ADMIN
 
 # ---- a container of many mounts: as a captured tree, and (fewer) for real
-if wanted many-mounts-captured; then
+if wanted many-mounts-captured || wanted many-mounts-lied; then
 	cp -r "$tests/cases/docker-sys-admin/root" "$DIR/captured"
 	seq 100000 | sed 's|.*|1&000 1 0:99 / /many/&\\033[2J\\012forged rw - tmpfs tmpfs rw|' >> "$DIR/captured/proc/self/mountinfo"
 	# Its document is of 87 MB.
 	patience=20 trial many-mounts-captured "1 2" "$PROGRAM" --root "$DIR/captured"
 fi
+# The same said to the living: by a proc that is none.
+patience=20 contained many-mounts-lied "1 2" bwrap --bind "$DIR/captured/proc" /proc
 patience=20 trial many-mounts "1 2 3" unshare --mount --propagation private python3 -c '
 import ctypes, os, sys
 mount = ctypes.CDLL(None).mount
@@ -252,7 +257,7 @@ contained false-proc     "1 2" bwrap --bind "$tests/cases/docker-hardened/root/p
 # By a daemon of FUSE, too: it says the same, and later nothing any more.
 lies=$DIR/lies
 mkdir -p "$lies"
-if wanted fuse-proc || wanted fuse-proc-silent; then
+if wanted fuse-proc || wanted fuse-sys || wanted fuse-dev || wanted fuse-silent; then
 	if ! [ -e /dev/fuse ] || [ -n "$(missing_command fuse-overlayfs)" ]; then
 		skip fuse-proc "no fuse-overlayfs, or no /dev/fuse"
 	else
@@ -260,8 +265,10 @@ if wanted fuse-proc || wanted fuse-proc-silent; then
 		export lies daemon=${started[-1]}
 		if wait_until 5 mountpoint -q "$lies"; then
 			contained fuse-proc "1 2" bwrap --bind "$lies" /proc
-			trial fuse-proc-silent "2" unshare --mount --propagation private bash -c 'kill -CONT $daemon
-				mount --bind "$lies" /proc && mount --bind "$lies" /sys && kill -STOP $daemon; exec "$@"' - "$PROGRAM"
+			contained fuse-sys "1 2" bwrap --bind "$lies" /sys
+			contained fuse-dev "1 2" bwrap --bind "$lies" /dev
+			trial fuse-silent "2" unshare --mount --propagation private bash -c 'kill -CONT $daemon; for place in proc sys dev; do
+				mount --bind "$lies" /$place || exit; done; kill -STOP $daemon; exec "$@"' - "$PROGRAM"
 		else
 			skip fuse-proc "$(tail -1 "$DIR/log/fuse")"
 		fi
