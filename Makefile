@@ -271,6 +271,7 @@ faults: $(TEST) $(O)/escape-probe  ## plant faults, one a layer at least: the te
 
 # The judge's worth is in its rules: what no test would notice is not tested.
 objects: $(OBJ) $(TEST:%=%.o)
+program-objects: $(OBJ)
 
 mutate:  ## change judge/ and parse/ in small steps: would the tests notice? (SAMPLE=N)
 	@$(MAKE) $(JOBS) -s objects O=$(O)/mutate CFLAGS='-O1 -fPIC -w'

@@ -268,6 +268,9 @@ static void set_device_more(struct input *in, struct facts *facts)
 		device->verification = &verifications[bits >> 5];
 		*device->verification = (struct verification){ answer(in), bits & 2, text_or_null(in, facts), text_or_null(in, facts),
 							       text_or_null(in, facts), { bits & 4 ? text(in, facts) : NULL } };
+		/* done in spite of all that is said to stand before it: no kernel does that */
+		if (answer_is(&device->verification->answer, 0))
+			device->verification->answer.error = EBUSY;
 	}
 }
 
@@ -344,6 +347,9 @@ static struct facts *build(struct input in)
 		else
 			setters[which % (sizeof setters / sizeof *setters)](&in, facts);
 	}
+	/* a captured tree shows no process of others */
+	if (!facts->live)
+		forget_list(facts, PROCESSES);
 	return facts;
 }
 
@@ -594,6 +600,8 @@ static void check_loss(struct input in, unsigned kind, size_t i)
 
 	/* The bytes may say that a file was opened and that it is masked: no kernel does. */
 	if (losses[kind].apply == forget_kernel_file)
+		return;
+	if ((losses[kind].apply == forget_question || losses[kind].apply == time_out_question) && has_a_file(i))
 		return;
 	forget_profile(facts, &losses[kind]);
 	struct outline before = outlined(judged(facts));

@@ -91,7 +91,7 @@ static void what_is_no_longer_seen_is_not_absent(void **state)
 
 	put_process(facts, 7, 0, UNKNOWN)->root = answered(0);
 	assert_path(facts, "setns-host", PATH_UNKNOWN);
-	forget_list(facts, 5);
+	forget_list(facts, PROCESSES);
 	assert_path(facts, "setns-host", PATH_UNKNOWN);
 
 	facts = docker_sys_admin();
@@ -299,13 +299,6 @@ static void any_things(struct facts *facts)
 static bool is_asked_twice(unsigned id)
 {
 	return id == CALL_INIT_MODULE || id == CALL_BPF || id == CALL_FANOTIFY_INIT || id == CALL_OPEN_BY_HANDLE_AT || id == CALL_SETTIMEOFDAY;
-}
-
-/* Whose answer a file of the kernel foretells (sysctls, labels, the release):
- * only the file is there. */
-static bool has_a_file(unsigned id)
-{
-	return id == ASK_LSM_MOUNT || id == ASK_MNTNS || id == ASK_CAP_SYSLOG || id == ASK_CAP_SYS_MODULE || id == ASK_KEXEC || id == ASK_CAP_SYS_RAWIO;
 }
 
 static struct facts *(*base)(void);
