@@ -167,7 +167,7 @@ $(O)/tests/fuzz/%: $(O)/tests/fuzz/%.o $(O)/tests/fuzz/replay.o $(LIBOBJ)
 	$(Q)$(CC) $(OWN_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS_DYN)
 
 # The program with its own allocations, and those of the libraries, in our hands.
-STARVE_WRAP := $(foreach f,main malloc calloc realloc arena_alloc arena_copy arena_printf arena_grow host_read_all,-Wl,--wrap=$(f))
+STARVE_WRAP := $(foreach f,main malloc calloc realloc arena_alloc arena_copy arena_join arena_printf arena_grow host_read_all,-Wl,--wrap=$(f))
 $(O)/tests/live/starve: $(O)/tests/live/starve.o $(OBJ)
 	@echo "  LD    $@"
 	$(Q)$(CC) $(LINK_STATIC) $(OWN_LDFLAGS) $(LDFLAGS) $(STARVE_WRAP) -o $@ $^ $(LDLIBS_STATIC)

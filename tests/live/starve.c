@@ -66,6 +66,8 @@ const char *__real_arena_copy(struct arena *arena, const char *text, size_t len)
 const char *__wrap_arena_copy(struct arena *arena, const char *text, size_t len);
 const char *__real_arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 const char *__wrap_arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+const char *__real_arena_join(struct arena *arena, const char *a, const char *b);
+const char *__wrap_arena_join(struct arena *arena, const char *a, const char *b);
 bool __real_arena_grow(struct arena *arena, void **items, size_t count, size_t *room, size_t size);
 bool __wrap_arena_grow(struct arena *arena, void **items, size_t count, size_t *room, size_t size);
 ssize_t __real_host_read_all(const struct host *host, const char *path, struct arena *arena, size_t max, const char **ret);
@@ -110,6 +112,11 @@ const char *__wrap_arena_copy(struct arena *arena, const char *text, size_t len)
 	if (len == SIZE_MAX)
 		return NULL;
 	return is_full(arena, "arena_copy", text, len) ? NULL : __real_arena_copy(arena, text, len);
+}
+
+const char *__wrap_arena_join(struct arena *arena, const char *a, const char *b)
+{
+	return is_full(arena, "arena_join", b, strlen(b)) ? "" : __real_arena_join(arena, a, b);
 }
 
 const char *__wrap_arena_printf(struct arena *arena, const char *format, ...)
