@@ -56,7 +56,7 @@ const char *arena_join(struct arena *arena, const char *a, const char *b)
 
 	if (!text)
 		return "";
-	memcpy(text, a, first);
+	memcpy(text, a, first + 1);
 	memcpy(text + first, b, second + 1);
 	return text;
 }

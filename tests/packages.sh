@@ -67,6 +67,7 @@ test  | buildah                                             | buildah           
 test  | bwrap                                               | bubblewrap         | bubblewrap         | bubblewrap
 test  | runsc                                               | runsc              |                    |
 analyze | cppcheck                                         | cppcheck           | cppcheck           | cppcheck
+analyze | scan-build                                       | clang-tools        | clang-analyzer     | clang-analyzer
 analyze | clang-tidy                                       | clang-tidy         | clang-tools-extra  | clang-extra-tools
 arm64 | aarch64-linux-gnu-gcc                               | gcc-aarch64-linux-gnu |                 |
 arm64 | /usr/aarch64-linux-gnu/include/asm                  | libc6-dev-arm64-cross |                 |

@@ -60,15 +60,11 @@ static const char *path_in_mount(struct arena *arena, const struct mount *mount,
 {
 	const char *rest = file;
 
-	if (*file == '\0')
-		return mount->point;
-	if (strcmp(mount->root, "/") != 0) {
+	if (*file && strcmp(mount->root, "/") != 0) {
 		if (!path_below(file, mount->root))
 			return NULL;
 		rest += strlen(mount->root);
 	}
-	/* A mount has a point: that a row without a file leads to none is a wrong guess. */
-	/* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
 	const char *path = arena_printf(arena, "%s%s", strcmp(mount->point, "/") == 0 ? "" : mount->point, rest);
 
 	return *path ? path : NULL;
