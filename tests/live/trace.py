@@ -169,17 +169,25 @@ def joined(lines):
 
 def entries(path):
     """[process, call, arguments, result] of every call of the program's own.
-    What the engine's first process does before is not ours.  The result of a
-    call that a filter answered with SIGSYS (strace shows its number) is "?"."""
-    inside, last, calls = False, {}, []
+    What the engine's first process does before is not ours, nor what others do
+    that were there before.  The result of a call that a filter answered with
+    SIGSYS (strace shows its number) is "?"."""
+    inside, last, calls, others = False, {}, [], set()
     with open(path, errors="replace") as trace:
         for line in joined(line.rstrip("\n") for line in trace):
             match = LINE.match(line)
+            pid = line.split(" ", 1)[0]
+            if pid in others and inside:
+                continue
+            if not inside:
+                others.add(pid)
             if match and match.group(2) == "execve":
-                ours = "escape-probe" in match.group(3)
+                ours = re.match(r'"([^"]*/)?escape-probe"', match.group(3))
                 if inside and not ours and match.group(4).startswith("0"):
                     break                   # `exec`: from here on it is another program
-                inside = inside or (ours and match.group(4).startswith("0"))
+                if ours and match.group(4).startswith("0"):
+                    inside = True
+                    others.discard(pid)
             elif match and inside:
                 calls.append(list(match.groups()))
                 last[match.group(1)] = calls[-1]

@@ -14,6 +14,7 @@ set -uo pipefail
 
 these_trials "${@:2}"
 given=()
+export -f bwrap_run bwrap_user_run chroot_run as_user split
 # What a probe that is not harmless has been seen to change, or could.  (The
 # counters of processes and the like change by themselves, so they are left out.)
 state() {
@@ -117,6 +118,15 @@ traced() {	# NAME OPTIONS-OF-THE-BUNDLE...
 	judge "$name" "$DIR/trace"
 }
 
+# Where no container is made before it is started, strace watches the making, too.
+beside() {	# NAME ENGINE OPTIONS...
+	local name=$1 engine=$2
+	needs "$engine" "$name" || return 0
+	given=()
+	strace -f -s 256 -o "$DIR/trace" bash -c '"$@"' - "${engine}_run" "${@:3}" -- > "$DIR/out" 2>&1 < /dev/null
+	judge "$name" "$DIR/trace"
+}
+
 engines_begin "$1"
 trap engines_end EXIT
 trap 'exit 130' INT TERM HUP
@@ -130,6 +140,7 @@ mkdir -p "$DATA"
 for name in proxy/filter.sock nix/socket user/bus tmp/.X11-unix/X0 udev/control; do stub_socket $name; done
 dead_socket "$DIR/dead.sock"
 before=$(state)
+export DIR user USER_GROUP
 
 if wanted on-this-system; then
 strace -f -s 256 -o "$DIR/trace" "$DIR/rootfs/escape-probe" > /dev/null
@@ -162,14 +173,15 @@ while IFS='|' read -r -u 9 name engine _ _ options; do
 	read -r name <<< "$name"; read -r engine <<< "$engine"
 	case $name:$engine in
 	''|'#'*|set:*) continue;;
-	*:docker|*:docker@host|*:runc) ;;
+	*:docker|*:docker@host|*:runc) engine='';;
+	*:bwrap|*:bwrap_user|*:chroot@host) engine=${engine%@host};;
 	*) continue;;
 	esac
 	case $options in *--preserve-fd*|*'-e '*|*--group-add*|*'$PODMAN_SOCKET'*) continue;; esac
 	set -f
 	eval "set -- ${options-}"
 	set +f
-	traced "$name" "$@"
+	if [ -n "$engine" ]; then beside "$name" "$engine" "$@"; else traced "$name" "$@"; fi
 done 9< "$(dirname "$0")/scenarios"
 
 # ---- who was connected to, and what was said: candidates alone, and no more than
