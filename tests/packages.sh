@@ -5,7 +5,8 @@
 #   run     make a container: an engine that answers, else runc
 #   test    everything that `make test` uses
 #   analyze look for mistakes without running
-#   arm64   compile the program for arm64, and run it
+#   arm64   compile the program for arm64 elsewhere, and run it
+#   pack    link a program for arm64 at its smallest
 #   lab     a virtual machine to try escapes in
 #   exercises  the exercises of docker/lab
 #
@@ -72,6 +73,7 @@ analyze | clang-tidy                                       | clang-tidy         
 arm64 | aarch64-linux-gnu-gcc                               | gcc-aarch64-linux-gnu |                 |
 arm64 | /usr/aarch64-linux-gnu/include/asm                  | libc6-dev-arm64-cross |                 |
 arm64 | qemu-aarch64-static                                 | qemu-user-static   |                    |
+pack  | ld.lld                                              | lld                | lld                | lld
 exercises | docker                                           | docker.io | docker-cli | docker-cli
 exercises | dockerd                                          | docker.io | moby-engine | docker
 exercises | docker-compose /usr/libexec/docker/cli-plugins/docker-compose /usr/local/lib/docker/cli-plugins/docker-compose /usr/lib/docker/cli-plugins/docker-compose | docker-compose | docker-compose | docker-cli-compose

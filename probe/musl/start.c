@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #ifndef DT_RELR			/* musl's elf.h since 1.2.4 */
 #define DT_RELRSZ 35
@@ -102,10 +103,11 @@ __attribute__((constructor)) static void protect_tables(void)
 {
 	uintptr_t base = (uintptr_t)&__ehdr_start;
 	const ElfW(Phdr) *header = (const void *)(base + __ehdr_start.e_phoff);
+	uintptr_t in_page = (uintptr_t)getpagesize() - 1;	/* arm64 has pages of up to 64 KiB */
 
 	for (unsigned i = 0; i < __ehdr_start.e_phnum; i++, header++) {
-		uintptr_t from = (base + header->p_vaddr) & ~(uintptr_t)4095;
-		uintptr_t to = (base + header->p_vaddr + header->p_memsz) & ~(uintptr_t)4095;
+		uintptr_t from = (base + header->p_vaddr) & ~in_page;
+		uintptr_t to = (base + header->p_vaddr + header->p_memsz) & ~in_page;
 
 		if (header->p_type == PT_GNU_RELRO && to > from)
 			mprotect((void *)from, to - from, PROT_READ);
