@@ -10,7 +10,6 @@
  * Never is anything written: what a driver may write even then is refused
  * (struct safe_type), and so is all that could not be looked at before.  What
  * remains is a line in the kernel's log. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/mount.h>
@@ -23,6 +22,7 @@
 #include <unistd.h>
 #include "ask.h"
 #include "collect.h"
+#include "directory.h"
 #include "disks.h"
 #include "ext4.h"
 #include "parse.h"
@@ -162,17 +162,15 @@ static void read_names(struct verification *ret, int fs, struct arena *arena)
 	int mounted = (int)syscall(SYS_fsmount, fs, FSMOUNT_CLOEXEC, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
 				   MOUNT_ATTR_NOEXEC | MOUNT_ATTR_NOATIME);
 	int fd = mounted < 0 ? -1 : openat(mounted, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *directory = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *entry;
+	struct directory directory;
+	struct directory_entry entry;
 
 	if (mounted < 0)
 		ret->answer = ask_not("fsmount(2) is refused");
-	for (size_t i = 0; directory && i < VERIFY_NAMES && (entry = readdir(directory));)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			ret->name[i++] = arena_copy(arena, entry->d_name, strlen(entry->d_name));
-	if (directory)
-		closedir(directory);
-	else if (fd >= 0)
+	directory_init(&directory, fd);
+	for (size_t i = 0; fd >= 0 && i < VERIFY_NAMES && directory_next(&directory, &entry); i++)
+		ret->name[i] = arena_copy(arena, entry.name, strlen(entry.name));
+	if (fd >= 0)
 		close(fd);
 	if (mounted >= 0)
 		close(mounted);

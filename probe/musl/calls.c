@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -84,10 +85,41 @@ void *mmap(void *at, size_t size, int protection, int flags, int fd, off_t offse
 	return (void *)syscall(SYS_mmap, at, size, protection, flags, fd, offset);
 }
 
-/* No handlers and no locks to see to. */
+/* No handlers and no locks to see to, and nothing here asks musl for its own number. */
 pid_t fork(void)
 {
-	return _Fork();
+#ifdef SYS_fork
+	return (pid_t)syscall(SYS_fork);
+#else
+	return (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+#endif
+}
+
+/* As the kernel has it. */
+struct action {
+	void (*handler)(int);
+	unsigned long flags;
+	void (*restorer)(void);
+	unsigned long mask;
+};
+
+extern void __restore_rt(void);	/* musl's: ends a handler */
+
+int sigaction(int signal, const struct sigaction *restrict new, struct sigaction *restrict old)
+{
+	struct action wanted, had;
+
+	if (new) {
+		wanted = (struct action){ new->sa_handler, (unsigned)new->sa_flags | SA_RESTORER, __restore_rt, 0 };
+		memcpy(&wanted.mask, &new->sa_mask, sizeof wanted.mask);
+	}
+	long result = syscall(SYS_rt_sigaction, signal, new ? &wanted : NULL, old ? &had : NULL, sizeof wanted.mask);
+
+	if (result == 0 && old) {
+		*old = (struct sigaction){ .sa_handler = had.handler, .sa_flags = (int)had.flags };
+		memcpy(&old->sa_mask, &had.mask, sizeof had.mask);
+	}
+	return (int)result;
 }
 
 _Noreturn void __assert_fail(const char *claim, const char *file, int line, const char *function);

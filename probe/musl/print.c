@@ -203,3 +203,15 @@ int vsnprintf(char *restrict text, size_t size, const char *restrict format, va_
 		*sink.at = '\0';
 	return (int)sink.count;
 }
+
+/* musl's is 170 bytes, of which most save what only floating point uses. */
+int snprintf(char *restrict text, size_t size, const char *restrict format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	int len = vsnprintf(text, size, format, args);
+
+	va_end(args);
+	return len;
+}

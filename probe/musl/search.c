@@ -1,4 +1,4 @@
-/* search.c - strstr(3), memmem(3) and qsort(3), in few bytes.
+/* search.c - strstr(3), memmem(3), strspn(3), strcspn(3) and qsort(3), in few bytes.
  *
  * musl's own are fast for long needles and large tables and take 5 kB; here
  * needles are words, and no table has more than some thousand rows. */
@@ -28,6 +28,24 @@ void *memmem(const void *haystack, size_t size, const void *needle, size_t needl
 char *strstr(const char *haystack, const char *needle)
 {
 	return memmem(haystack, strlen(haystack), needle, strlen(needle));
+}
+
+size_t strspn(const char *text, const char *set)
+{
+	const char *at = text;
+
+	while (*at && strchr(set, *at))
+		at++;
+	return (size_t)(at - text);
+}
+
+size_t strcspn(const char *text, const char *set)
+{
+	const char *at = text;
+
+	while (*at && !strchr(set, *at))
+		at++;
+	return (size_t)(at - text);
 }
 
 static void swap(char *a, char *b, size_t size)

@@ -20,19 +20,28 @@
 
 #define vfprintf own_vfprintf
 #define vsnprintf own_vsnprintf
+#define snprintf own_snprintf
 #define memmem own_memmem
+#define strspn own_strspn
+#define strcspn own_strcspn
 #define strstr own_strstr
 #define qsort own_qsort
 int own_vfprintf(FILE *restrict file, const char *restrict format, va_list args);
 int own_vsnprintf(char *restrict text, size_t size, const char *restrict format, va_list args);
+int own_snprintf(char *restrict text, size_t size, const char *restrict format, ...);
 void *own_memmem(const void *haystack, size_t size, const void *needle, size_t needle_size);
+size_t own_strspn(const char *text, const char *set);
+size_t own_strcspn(const char *text, const char *set);
 char *own_strstr(const char *haystack, const char *needle);
 void own_qsort(void *base, size_t count, size_t size, int (*compare)(const void *, const void *));
 #include "../../probe/musl/print.c"
 #include "../../probe/musl/search.c"
 #undef vfprintf
 #undef vsnprintf
+#undef snprintf
 #undef memmem
+#undef strspn
+#undef strcspn
 #undef strstr
 #undef qsort
 
@@ -50,6 +59,56 @@ void own_free(void *memory);
 #undef realloc
 #undef free
 
+#define _IO_FILE own_file
+#define FILE struct own_file
+#undef stderr
+#define stderr own_stderr
+#define fopencookie own_fopencookie
+#define setvbuf own_setvbuf
+#define fflush own_fflush
+#define fclose own_fclose
+#define fwrite own_fwrite
+#define fputs own_fputs
+#define fputc own_fputc
+#define putc_unlocked own_putc_unlocked
+#define fprintf own_fprintf
+#define vfprintf own_stream_vfprintf
+FILE;
+extern FILE *const stderr;
+FILE *own_fopencookie(void *cookie, const char *mode, cookie_io_functions_t functions);
+int own_setvbuf(FILE *restrict file, char *restrict buffer, int kind, size_t size);
+int own_fflush(FILE *file);
+int own_fclose(FILE *file);
+size_t own_fwrite(const void *restrict data, size_t size, size_t count, FILE *restrict file);
+int own_fputs(const char *restrict text, FILE *restrict file);
+int own_fputc(int c, FILE *file);
+int own_putc_unlocked(int c, FILE *file);
+int own_fprintf(FILE *restrict file, const char *restrict format, ...);
+int own_stream_vfprintf(FILE *restrict file, const char *restrict format, va_list args);
+#include "../../probe/musl/stream.c"
+
+/* That of print.c is tried with libc's streams below. */
+int own_stream_vfprintf(FILE *restrict file, const char *restrict format, va_list args)
+{
+	char text[64];
+	int len = vsnprintf(text, sizeof text, format, args);
+
+	return own_fwrite(text, 1, (size_t)len, file) == (size_t)len ? len : -1;
+}
+#undef _IO_FILE
+#undef FILE
+#undef stderr
+#undef fopencookie
+#undef setvbuf
+#undef fflush
+#undef fclose
+#undef fwrite
+#undef fputs
+#undef fputc
+#undef putc_unlocked
+#undef fprintf
+#undef vfprintf
+
 #define openat own_openat
 #define open own_open
 #define fcntl own_fcntl
@@ -60,6 +119,9 @@ void own_free(void *memory);
 #define socket own_socket
 #define mmap own_mmap
 #define fork own_fork
+#define sigaction(...) own_sigaction(__VA_ARGS__)
+#define SA_RESTORER 0x04000000
+#define __restore_rt own_restore_rt
 #define __assert_fail own_assert_fail
 int own_openat(int at, const char *path, int flags, ...);
 int own_open(const char *path, int flags, ...);
@@ -71,6 +133,9 @@ int own_fchmod(int fd, mode_t mode);
 int own_socket(int domain, int type, int protocol);
 void *own_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
 pid_t own_fork(void);
+int own_sigaction(int signal, const struct sigaction *restrict new, struct sigaction *restrict old);
+void own_restore_rt(void);
+void own_restore_rt(void) { }		/* no handler is run below */
 #include "../../probe/musl/calls.c"
 #undef openat
 #undef open
@@ -82,6 +147,8 @@ pid_t own_fork(void);
 #undef socket
 #undef mmap
 #undef fork
+#undef sigaction
+#undef __restore_rt
 #undef __assert_fail
 
 /* Into memory of that size, and to a stream: both must be what libc makes of it. */
@@ -153,6 +220,8 @@ static void what_is_not_known_stays_as_it_is(void **state)
 	put_all(&sink, "a %y b", none);
 	*sink.at = '\0';
 	assert_string_equal(text, "a %y b");
+	assert_int_equal(own_snprintf(text, 4, "%s-%d", "ab", 12), 5);
+	assert_string_equal(text, "ab-");
 }
 
 static void what_is_found_is_what_libc_finds(void **state)
@@ -163,6 +232,8 @@ static void what_is_found_is_what_libc_finds(void **state)
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++) {
 			assert_ptr_equal(own_strstr(texts[i], texts[k]), strstr(texts[i], texts[k]));
+			assert_int_equal(own_strspn(texts[i], texts[k]), strspn(texts[i], texts[k]));
+			assert_int_equal(own_strcspn(texts[i], texts[k]), strcspn(texts[i], texts[k]));
 			/* memory of that size and no more, for the sanitizers */
 			size_t size = strlen(texts[i]);
 			char *copy = malloc(size + (size == 0));
@@ -196,6 +267,104 @@ static void what_is_sorted_is_in_order(void **state)
 		qsort(wanted, count, sizeof wanted[0], by_number);
 		assert_memory_equal(own, wanted, count * sizeof own[0]);
 	}
+}
+
+/* What a stream hands on, at most `most` bytes at a time; refused from `full` on. */
+struct taker {
+	char said[256];
+	size_t len, most, full;
+	unsigned calls;
+	int closed;
+};
+
+static ssize_t take(void *cookie, const char *data, size_t size)
+{
+	struct taker *taker = cookie;
+
+	taker->calls++;
+	if (taker->len >= taker->full)
+		return -1;
+	if (size > taker->most)
+		size = taker->most;
+	memcpy(taker->said + taker->len, data, size);
+	taker->len += size;
+	return (ssize_t)size;
+}
+
+static int take_end(void *cookie)
+{
+	return ((struct taker *)cookie)->closed;
+}
+
+static struct own_file *stream_to(struct taker *taker, char *buffer, size_t size)
+{
+	struct own_file *file = own_fopencookie(taker, "w", (cookie_io_functions_t){ .write = take, .close = take_end });
+
+	assert_non_null(file);
+	assert_int_equal(own_setvbuf(file, buffer, _IOFBF, size), 0);
+	return file;
+}
+
+static void what_is_written_arrives_whole_and_in_order(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 3, 8, 100 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		struct taker taker = { .most = 5, .full = SIZE_MAX };
+		char buffer[100];
+		struct own_file *file = stream_to(&taker, buffer, sizes[i]);
+
+		assert_int_equal(own_fputs("one two three", file), 0);
+		assert_int_equal(own_fputs("", file), 0);
+		assert_int_equal(own_fputc(',', file), ',');
+		assert_int_equal(own_putc_unlocked(0xe9, file), 0xe9);
+		assert_int_equal(own_fwrite("abcdef", 2, 3, file), 3);
+		assert_int_equal(own_fprintf(file, "%d-%s", 7, "x"), 3);
+		if (sizes[i] == 100)
+			assert_int_equal(taker.calls, 0);
+		assert_int_equal(own_fflush(file), 0);
+		assert_string_equal(taker.said, "one two three,\xe9" "abcdef7-x");
+		own_fputs("end", file);
+		assert_int_equal(own_fclose(file), 0);
+		assert_string_equal(taker.said, "one two three,\xe9" "abcdef7-xend");
+	}
+}
+
+static void a_stream_says_that_it_failed(void **state)
+{
+	struct taker full = { .most = 4, .full = 4 }, bad_end = { .most = 99, .full = SIZE_MAX, .closed = -1 };
+	char buffer[8];
+	struct own_file *file = stream_to(&full, buffer, sizeof buffer);
+
+	(void)state;
+	assert_int_equal(own_fputs("12345678", file), 0);
+	assert_int_equal(own_fputc('9', file), EOF);
+	unsigned calls = full.calls;
+
+	assert_int_equal(own_fputs("0", file), EOF);
+	assert_int_equal(own_fprintf(file, "x"), -1);
+	assert_int_equal(own_fclose(file), EOF);
+	assert_int_equal(full.calls, calls);
+	assert_string_equal(full.said, "1234");
+	assert_int_equal(own_fclose(stream_to(&bad_end, buffer, sizeof buffer)), EOF);
+}
+
+static void standard_error_is_not_buffered(void **state)
+{
+	int ends[2], before = dup(STDERR_FILENO);
+	char said[32] = "";
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	dup2(ends[1], STDERR_FILENO);
+	own_fputs("at once", own_stderr);
+	dup2(before, STDERR_FILENO);
+	assert_true(read(ends[0], said, sizeof said - 1) > 0);
+	assert_string_equal(said, "at once");
+	close(before);
+	close(ends[0]);
+	close(ends[1]);
 }
 
 /* The kernel reads no memory that is not ours. */
@@ -357,6 +526,35 @@ static void calls_say_what_libc_says(void **state)
 	close(at);
 }
 
+static void a_handler(int signal)
+{
+	(void)signal;
+}
+
+static void what_a_signal_does_is_what_libc_says(void **state)
+{
+	struct sigaction wanted = { .sa_handler = a_handler, .sa_flags = SA_NODEFER }, said, before;
+
+	(void)state;
+	sigaddset(&wanted.sa_mask, SIGHUP);
+	sigaddset(&wanted.sa_mask, SIGRTMAX);
+	assert_int_equal(own_sigaction(SIGUSR1, &wanted, &before), 0);
+	assert_ptr_equal(before.sa_handler, SIG_DFL);
+	assert_int_equal(sigaction(SIGUSR1, NULL, &said), 0);
+	assert_ptr_equal(said.sa_handler, a_handler);
+	assert_int_equal(said.sa_flags & SA_NODEFER, SA_NODEFER);
+	assert_int_equal(sigismember(&said.sa_mask, SIGHUP), 1);
+	assert_int_equal(sigismember(&said.sa_mask, SIGRTMAX), 1);
+	assert_int_equal(sigismember(&said.sa_mask, SIGINT), 0);
+	assert_int_equal(own_sigaction(SIGUSR1, &before, &said), 0);
+	assert_ptr_equal(said.sa_handler, a_handler);
+	assert_int_equal(sigismember(&said.sa_mask, SIGHUP), 1);
+	assert_int_equal(own_sigaction(SIGUSR1, NULL, &said), 0);
+	assert_ptr_equal(said.sa_handler, SIG_DFL);
+	assert_int_equal(own_sigaction(SIGKILL, &wanted, NULL), -1);
+	assert_int_equal(errno, EINVAL);
+}
+
 static void an_assertion_says_itself_and_aborts(void **state)
 {
 	int ends[2], status;
@@ -386,6 +584,9 @@ int main(void)
 		cmocka_unit_test(what_is_not_known_stays_as_it_is),
 		cmocka_unit_test(what_is_found_is_what_libc_finds),
 		cmocka_unit_test(what_is_sorted_is_in_order),
+		cmocka_unit_test(what_is_written_arrives_whole_and_in_order),
+		cmocka_unit_test(a_stream_says_that_it_failed),
+		cmocka_unit_test(standard_error_is_not_buffered),
 		cmocka_unit_test(small_pieces_are_apart_and_empty),
 		cmocka_unit_test(nothing_lies_behind_a_large_piece),
 		cmocka_unit_test(a_piece_that_grows_keeps_what_it_held),
@@ -393,6 +594,7 @@ int main(void)
 		cmocka_unit_test(no_more_is_kept_than_has_a_place),
 		cmocka_unit_test(what_cannot_be_had_is_refused),
 		cmocka_unit_test(calls_say_what_libc_says),
+		cmocka_unit_test(what_a_signal_does_is_what_libc_says),
 		cmocka_unit_test(an_assertion_says_itself_and_aborts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
