@@ -305,7 +305,7 @@ coverage:  ## which branches of judge/ and parse/ no unit test takes
 	@tests/mutate/coverage.sh $(O)/coverage
 
 live: $(O)/escape-probe $(O)/tests/live/starve  ## real containers, with the verdict and the open paths expected
-	@s=0; for t in builders.sh run preflight.sh trouble.sh clock.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; \
+	@s=0; for t in builders.sh run short.sh preflight.sh trouble.sh clock.sh trace.sh disks.sh verify.sh seccomp.py; do tests/live/$$t $< || s=1; done; \
 		tests/live/inject.sh $< $(or $(INJECT_SECONDS),8) || s=1; tests/live/starve.sh $(word 2,$^) $(or $(INJECT_SECONDS),4) || s=1; exit $$s
 
 inject: $(O)/escape-probe $(O)/tests/live/starve  ## every system call and every allocation of a run made to fail, in containers

@@ -341,6 +341,12 @@ static void ask_nodeless(struct collect *collect, struct device *device, const c
 	ask_made_node(collect, device, item);
 }
 
+/* null, tty and their kin: all but the console, which may be the host's. */
+static bool is_for_everybody(const struct device *device)
+{
+	return device->is_default && !(device->major == 5 && device->minor == 1);
+}
+
 /* Items of one device: access, open, content. */
 #define ITEMS 3
 
@@ -387,6 +393,8 @@ static void ask_all(struct collect *collect, unsigned item)
 		COLLECT_ITEM(collect, at);
 		if (!facts->live)
 			device->read = device->write = ask_not("a captured tree cannot be asked");
+		else if (is_for_everybody(device) && facts->survey.brief)
+			device->read = device->write = ask_not("nothing is judged by it");
 		else if (device->path)
 			ask_node(collect, device, device->path, at);
 		else

@@ -442,6 +442,17 @@ static bool is_fixed_disk(struct facts *facts, const struct device *device)
 	       device->size_known && device->size > 0;	/* 0: a loop device without a file, no medium */
 }
 
+/* Of what nothing lies on, and nobody has a node for, the short report does not
+ * even show the name.  7 is LOOP_MAJOR on every Linux. */
+static bool is_unused_loop(const struct facts *facts, struct device *device, const struct tables *tables)
+{
+	if (!facts->live || !facts->survey.brief || device->type != DEVICE_BLOCK || device->path || device->major != 7)
+		return false;
+	device->driver = "loop";
+	device->size_known = !is_listed(tables, device);
+	return device->size_known;
+}
+
 void disks_describe(const struct host *host, struct facts *facts)
 {
 	struct tables tables;
@@ -452,6 +463,8 @@ void disks_describe(const struct host *host, struct facts *facts)
 	for (size_t i = 0; i < facts->devices_count; i++) {
 		struct device *device = &facts->devices[i];
 
+		if (is_unused_loop(facts, device, &tables))
+			continue;
 		bool found = device->type == DEVICE_BLOCK && sysfs_directory(host, device, base, sizeof base);
 
 		device->driver = driver_of(host, facts, i, found ? strrchr(base, '/') + 1 : NULL, &tables);

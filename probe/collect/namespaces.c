@@ -99,6 +99,9 @@ static void read_links(struct collect *collect)
 
 	for (const struct namespace *ns = namespaces; ns < namespaces + NAMESPACES; ns++) {
 		uint64_t inode;
+
+		if (ns->inode == FACT_TIMENS_INODE && collect->facts->survey.brief)
+			continue;	/* nothing is judged by it */
 		ssize_t result = read_inode(collect, directory, ns->path, &inode);
 
 		if (result < 0) {
