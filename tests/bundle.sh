@@ -238,13 +238,17 @@ if [ -n "$user_map" ]; then
 		\"gidMappings\": [{\"containerID\": 0, \"hostID\": $first_gid, \"size\": $count}]"
 fi
 
-namespaces=''
-for name in $private; do namespaces="$namespaces${namespaces:+, }{\"type\": \"$name\"}"; done
+# runc names no host that is not the container's own.
+namespaces='' hostname=''
+for name in $private; do
+	[ $name != uts ] || hostname=container
+	namespaces="$namespaces${namespaces:+, }{\"type\": \"$name\"}"
+done
 
 cat > "$dir/config.json" <<END
 {
 	"ociVersion": "1.0.2",
-	"hostname": "container",
+	"hostname": "$hostname",
 	"root": {"path": "rootfs", "readonly": $read_only},
 	"process": {
 		"terminal": $tty,

@@ -102,7 +102,12 @@ traced() {	# NAME OPTIONS-OF-THE-BUNDLE...
 		if [[ $word == /*:/* ]] && [ -S "${word%%:*}" ]; then word=${word#*:}; given+=("${word%%:*}"); fi
 	done
 	mkdir -p "$bundle"
-	[ -e "$bundle/rootfs" ] || cp -r "$DIR/rootfs" "$bundle/rootfs"
+	if ! [ -e "$bundle/rootfs" ]; then
+		cp -r "$DIR/rootfs" "$bundle/rootfs"
+		# With a user namespace it is not the host's root who makes the mount points.
+		mkdir "$bundle/rootfs/run"
+		chmod 777 "$bundle/rootfs" "$bundle/rootfs/run"
+	fi
 	if ! sh "$tests/bundle.sh" "$bundle" "$@" ||
 	   ! runc --root "$DIR/run/runc" create --bundle "$bundle" --pid-file "$DIR/pid" $id > "$DIR/out" 2>&1 < /dev/null; then
 		skip "$name" "$(tail -1 "$DIR/out")"
@@ -137,7 +142,7 @@ user_begin
 docker_begin
 DATA=$DIR/data
 mkdir -p "$DATA"
-for name in proxy/filter.sock nix/socket user/bus tmp/.X11-unix/X0 udev/control; do stub_socket $name; done
+for name in proxy/filter.sock proxy/forbid.sock nix/socket user/bus tmp/.X11-unix/X0 udev/control; do stub_socket $name; done
 dead_socket "$DIR/dead.sock"
 before=$(state)
 export DIR user USER_GROUP
@@ -179,7 +184,8 @@ while IFS='|' read -r -u 9 name engine _ _ options; do
 	esac
 	case $options in *--preserve-fd*|*'-e '*|*--group-add*|*'$PODMAN_SOCKET'*) continue;; esac
 	set -f
-	eval "set -- ${options-}"
+	# a volume of docker's is a directory to a bundle
+	eval "set -- ${options//\$image:/\$DATA:}"
 	set +f
 	if [ -n "$engine" ]; then beside "$name" "$engine" "$@"; else traced "$name" "$@"; fi
 done 9< "$(dirname "$0")/scenarios"
