@@ -350,6 +350,10 @@ static struct facts *build(struct input in)
 	/* a captured tree shows no process of others */
 	if (!facts->live)
 		forget_list(facts, PROCESSES);
+	/* what listens in the host's network is found there alone */
+	for (size_t i = 0; i < facts->sockets_count; i++)
+		if (facts->sockets[i].kind >= SOCKET_SHIM && fact_bool(facts, FACT_NETNS_INITIAL) == NO)
+			fact_set_bool(facts, FACT_NETNS_INITIAL, true);
 	return facts;
 }
 
