@@ -235,6 +235,8 @@ static void show_first_difference(const char *now, const char *plain)
 		printf("  now:    %.*s\n  before: %.*s\n", (int)strcspn(line, "\n"), line, (int)strcspn(other, "\n"), other);
 }
 
+static const char different[] = "says something else than with a clock that goes right";
+
 static const char *complaint(const struct run *run, const struct run *plain, const int *exits, size_t count, bool words)
 {
 	if (run->hung)
@@ -247,7 +249,7 @@ static const char *complaint(const struct run *run, const struct run *plain, con
 	if (run->other == 0)
 		return "asked the kernel for no time at all";
 	if (run->status != plain->status || (words && strcmp(run->said, plain->said) != 0))
-		return "says something else than with a clock that goes right";
+		return different;
 	return NULL;
 }
 
@@ -269,17 +271,23 @@ int main(int argc, char **argv)
 		return 64;
 	}
 	sigaction(SIGALRM, &alarm_action, NULL);
-	run_once(&plain, AS_IT_IS, argv);
 	for (enum mode mode = AS_IT_IS; mode < MODES; mode++) {
-		if (mode != AS_IT_IS)
-			run_once(&run, mode, argv);
-		const struct run *now = mode == AS_IT_IS ? &plain : &run;
-		const char *wrong = complaint(now, &plain, exits, count, words);
+		const char *wrong = NULL;
 
+		/* What others do to the machine in between (its disks, mostly) makes a
+		 * difference, too, but not each time. */
+		for (int tries = 0; tries < 3 && (tries == 0 || wrong == different); tries++) {
+			run_once(&plain, AS_IT_IS, argv);
+			if (mode != AS_IT_IS)
+				run_once(&run, mode, argv);
+			else
+				run = plain;
+			wrong = complaint(&run, &plain, exits, count, words);
+		}
 		if (wrong) {
 			bad++;
-			printf("%s: %s (status %x)\n", mode_names[mode], wrong, (unsigned)now->status);
-			show_first_difference(now->said, plain.said);
+			printf("%s: %s (status %x)\n", mode_names[mode], wrong, (unsigned)run.status);
+			show_first_difference(run.said, plain.said);
 		}
 	}
 	printf("exit status %d, the wall clock read %ld times, others %ld times\n", WEXITSTATUS(plain.status), plain.wall, plain.other);
