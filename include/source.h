@@ -58,6 +58,10 @@ struct source_row {
 	const char *missing;
 };
 
+/* Is /proc/sys/kernel/osrelease there, which every kernel has?  Then the other
+ * sysctls would be as well. */
+bool source_sysctls_seen(const struct collect *collect);
+
 /* Sets the facts of all rows; texts without blanks at either end. */
 void source_facts(const struct collect *collect, const struct source_row *rows, size_t count);
 

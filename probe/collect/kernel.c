@@ -45,11 +45,12 @@ static void set_modules(struct collect *collect)
 {
 	struct facts *facts = collect->facts;
 	int list = source_check(collect, "/proc/modules", false);
-	int helper = source_check(collect, "/proc/sys/kernel/modprobe", false);
+	const struct fact *content = &facts->fact[FACT_MODPROBE];
+	int helper = content->known ? 0 : content->error == ENOENT ? -ENOENT : source_check(collect, "/proc/sys/kernel/modprobe", false);
 
 	if (list == 0 || helper == 0)
 		fact_set_bool(facts, FACT_KERNEL_MODULES, true);
-	else if (list == -ENOENT && helper == -ENOENT && source_check(collect, "/proc/sys/kernel/osrelease", false) == 0)
+	else if (list == -ENOENT && helper == -ENOENT && source_sysctls_seen(collect))
 		fact_set_bool(facts, FACT_KERNEL_MODULES, false);
 	else
 		source_unknown(facts, FACT_KERNEL_MODULES, list, NULL);

@@ -141,7 +141,7 @@ static void decide_yama(struct collect *collect)
 	struct facts *facts = collect->facts;
 
 	if (facts->fact[FACT_YAMA_PTRACE_SCOPE].error == ENOENT && !facts->fact[FACT_YAMA_PTRACE_SCOPE].known &&
-	    exists(collect, "/proc/sys/kernel/osrelease")) {
+	    source_sysctls_seen(collect)) {
 		fact_set_number(facts, FACT_YAMA_PTRACE_SCOPE, 0);
 		fact_set_source(facts, FACT_YAMA_PTRACE_SCOPE, "/proc/sys/kernel: no yama");
 	}

@@ -350,6 +350,13 @@ void source_unknown(struct facts *facts, enum fact_id id, ssize_t result, const 
 		fact_set_unknown(facts, id, (int)-result, result == -ENOENT && facts->live ? missing : NULL);
 }
 
+bool source_sysctls_seen(const struct collect *collect)
+{
+	const struct fact *release = &collect->facts->fact[FACT_KERNEL_RELEASE];
+
+	return (release->known && !release->source) || source_check(collect, "/proc/sys/kernel/osrelease", false) == 0;
+}
+
 static bool parse_flag(const struct text *text, bool *ret)
 {
 	bool on = text_is(text, "Y") || text_is(text, "1");
