@@ -15,7 +15,6 @@ static void keep(char *row, size_t size, unsigned cap)
 {
 	/* libcap answers the bare number for a bit that is newer than itself. */
 	char *name = cap_to_name((cap_value_t)cap);
-	static char *last;
 
 	if (name && isalpha((unsigned char)*name)) {
 		snprintf(row, size, "%s", name);
@@ -24,10 +23,7 @@ static void keep(char *row, size_t size, unsigned cap)
 	} else {
 		snprintf(row, size, "cap_%u", cap);
 	}
-	/* Not the last: a small malloc(3) that returns all that it has maps it
-	 * anew for the next, two system calls for each name. */
-	cap_free(last);
-	last = name;
+	cap_free(name);
 }
 
 const char *capability_name(unsigned cap)
