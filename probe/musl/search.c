@@ -50,11 +50,13 @@ size_t strcspn(const char *text, const char *set)
 
 static void swap(char *a, char *b, size_t size)
 {
-	for (; size-- > 0; a++, b++) {
-		char kept = *a;
+	char kept[64];
 
-		*a = *b;
-		*b = kept;
+	for (size_t part; size > 0; size -= part, a += part, b += part) {
+		part = size < sizeof kept ? size : sizeof kept;
+		memcpy(kept, a, part);
+		memcpy(a, b, part);
+		memcpy(b, kept, part);
 	}
 }
 
