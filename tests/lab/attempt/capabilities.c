@@ -179,32 +179,38 @@ static int bpf_read_kernel(void) { return program_runs(BPF_FUNC_probe_read_kerne
 static int perf_read_user(void)
 {
 	static const char secret[] = "escape-probe lab marker: stack";
-	enum { RING = 64 };
+	enum { RING = 128 };	/* with the page before it what a user may lock */
 	/* Whenever a process leaves the processor: what it has on its stack. */
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_SOFTWARE, .size = sizeof attr, .config = PERF_COUNT_SW_CONTEXT_SWITCHES,
-		.sample_period = 1, .sample_type = PERF_SAMPLE_STACK_USER, .sample_stack_user = 32768,
+		.sample_period = 1, .sample_type = PERF_SAMPLE_STACK_USER, .sample_stack_user = 32768, .wakeup_events = 1,
 	};
 	size_t page = (size_t)sysconf(_SC_PAGESIZE), size = RING * page;
-	int fd = (int)syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
-	if (fd < 0) {
+	struct pollfd wait = { .events = POLLIN };
+	wait.fd = (int)syscall(SYS_perf_event_open, &attr, -1, 0, -1, PERF_FLAG_FD_CLOEXEC);
+	if (wait.fd < 0) {
 		how("perf_event_open: %s", strerror(errno));
 		return errno;
 	}
-	/* Not writable for us: the newest samples take the place of the oldest. */
-	char *ring = mmap(NULL, page + size, PROT_READ, MAP_SHARED, fd, 0);
+	char *ring = mmap(NULL, page + size, PROT_READ | PROT_WRITE, MAP_SHARED, wait.fd, 0);
 	if (ring == MAP_FAILED) {
 		how("mmap: %s", strerror(errno));
 		return errno;
 	}
-	for (int i = 0; i < 100; i++) {
-		poll(NULL, 0, 30);
-		if (memmem(ring + page, size, secret, sizeof secret - 1)) {
-			how("the stack of a process of the host, after %d ms", (i + 1) * 30);
+	struct perf_event_mmap_page *control = (void *)ring;
+	time_t started = time(NULL);
+	uint64_t tail = 0;
+	while (time(NULL) < started + 4 && poll(&wait, 1, 1000) == 1) {
+		uint64_t head = __atomic_load_n(&control->data_head, __ATOMIC_ACQUIRE);
+		size_t from = tail % size, length = (size_t)(head - tail), first = length < size - from ? length : size - from;
+		if (memmem(ring + page + from, first, secret, sizeof secret - 1) ||
+		    memmem(ring + page, length - first, secret, sizeof secret - 1)) {
+			how("the stack of a process of the host, among %llu bytes", (unsigned long long)head);
 			return 0;
 		}
+		__atomic_store_n(&control->data_tail, tail = head, __ATOMIC_RELEASE);
 	}
-	how("samples, but none of that process");
+	how("samples, %llu bytes, but none of that process", (unsigned long long)tail);
 	return ETIMEDOUT;
 }
 
