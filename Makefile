@@ -52,9 +52,11 @@ MUSL_GCC      := $(if $(findstring clang,$(CC)),gcc,$(CC))
 MUSL_CC       := $(CC) $(if $(findstring clang,$(CC)),-nostdlibinc -isystem $(MUSL_DIR)/libc,-nostdinc -isystem $(MUSL_DIR)/libc \
                  -isystem $(shell $(MUSL_GCC) -print-file-name=include)) -isystem $(MUSL_DIR)/kernel -isystem $(MUSL_DIR)/include
 # The linking is done by gcc, so only its own objects can be optimised as a whole:
-# in one part, as every further one costs; and what does not change in a loop is
-# computed in it, as keeping it needs a register, saved and restored around it.
-MUSL_LTO      := $(if $(findstring clang,$(CC)),,-flto=auto -flto-partition=one -ffunction-sections -fdata-sections -fno-move-loop-invariants -fno-tree-loop-im)
+# in one part, as every further one costs, and without the steps that cost more than
+# they save here, each measured: keeping a value in a register for a loop or across
+# a call, copying code to know what is known in the copy, taking structs apart.
+MUSL_SMALL    := -fno-move-loop-invariants -fno-tree-loop-im -fno-caller-saves -fno-tree-dominator-opts -fno-thread-jumps -fno-tree-sra
+MUSL_LTO      := $(if $(findstring clang,$(CC)),,-flto=auto -flto-partition=one -ffunction-sections -fdata-sections $(MUSL_SMALL))
 # It runs at any address, notices an overwritten stack, and marks where a jump
 # may land; two thousand pointers in tables take a bit each, not 24 bytes (RELR),
 # and are read-only once they are right (probe/musl/start.c).
