@@ -48,8 +48,9 @@ const char *capability_list(struct arena *arena, uint64_t caps, const char *befo
 
 const char *error_name(int error, char *buf, size_t size)
 {
-#define ROW(symbol) { symbol, #symbol }
-	static const struct { int error; const char *name; } row[] = {
+#define ROW(symbol) { #symbol, symbol }
+	/* No pointers: they would weigh as much as the names. */
+	static const struct { char name[16]; unsigned char error; } row[] = {
 		ROW(EPERM), ROW(ENOENT), ROW(ESRCH), ROW(EINTR), ROW(EIO), ROW(ENXIO), ROW(E2BIG), ROW(ENOEXEC),
 		ROW(EBADF), ROW(ECHILD), ROW(EAGAIN), ROW(ENOMEM), ROW(EACCES), ROW(EFAULT), ROW(ENOTBLK),
 		ROW(EBUSY), ROW(EEXIST), ROW(EXDEV), ROW(ENODEV), ROW(ENOTDIR), ROW(EISDIR), ROW(EINVAL),

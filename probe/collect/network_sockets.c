@@ -92,14 +92,16 @@ static int connect_abstract(int fd, const char *path)
 
 static int connect_loopback(int fd, const char *path)
 {
-	struct sockaddr_in address = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-		.sin_port = htons((uint16_t)atoi(strchr(path, ':') + 1)),
-	};
+	struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	const char *digits = strchr(path, ':') + 1;
+	struct text text = TEXT(digits, strlen(digits));
+	uint64_t port = 0;
 	struct pollfd waiting = { .fd = fd, .events = POLLOUT };
 	int error = 0;
 	socklen_t size = sizeof error;
 
+	text_u64(&text, UINT16_MAX, &port);
+	address.sin_port = htons((uint16_t)port);
 	int result = connect(fd, (const struct sockaddr *)&address, sizeof address);
 
 	if (result == 0 || errno != EINPROGRESS)

@@ -10,10 +10,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static mode_t mode_of(int flags, va_list args)
@@ -63,6 +65,28 @@ int fstat(int fd, struct stat *ret)
 int fstatat(int at, const char *restrict path, struct stat *restrict ret, int flags)
 {
 	return (int)syscall(SYS_newfstatat, at, path, ret, flags);
+}
+
+ssize_t readlinkat(int at, const char *restrict path, char *restrict text, size_t size)
+{
+	return syscall(SYS_readlinkat, at, path, text, size);
+}
+
+ssize_t readlink(const char *restrict path, char *restrict text, size_t size)
+{
+	return readlinkat(AT_FDCWD, path, text, size);
+}
+
+int nanosleep(const struct timespec *time, struct timespec *left)
+{
+	return (int)syscall(SYS_nanosleep, time, left);
+}
+
+int isatty(int fd)
+{
+	struct winsize size;
+
+	return ioctl(fd, TIOCGWINSZ, &size) == 0;
 }
 
 int fchdir(int fd)

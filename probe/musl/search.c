@@ -1,10 +1,12 @@
-/* search.c - strstr(3), memmem(3), strspn(3), strcspn(3) and qsort(3), in few bytes.
+/* search.c - strstr(3), memmem(3), strspn(3), strcspn(3), strtok(3), strcpy(3),
+ * strncasecmp(3) and qsort(3), in few bytes.
  *
  * musl's own are fast for long needles and large tables and take 5 kB; here
  * needles are words, and no table has more than some thousand rows. */
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 void *memmem(const void *haystack, size_t size, const void *needle, size_t needle_size)
 {
@@ -46,6 +48,40 @@ size_t strcspn(const char *text, const char *set)
 	while (*at && !strchr(set, *at))
 		at++;
 	return (size_t)(at - text);
+}
+
+char *strtok(char *restrict text, const char *restrict set)
+{
+	static char *rest;
+
+	if (text)
+		rest = text;
+	char *word = rest + strspn(rest, set);
+
+	if (*word == '\0')
+		return NULL;
+	rest = word + strcspn(word, set);
+	if (*rest)
+		*rest++ = '\0';
+	return word;
+}
+
+char *strcpy(char *restrict to, const char *restrict text)
+{
+	return memcpy(to, text, strlen(text) + 1);
+}
+
+static int lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : (unsigned char)c;
+}
+
+int strncasecmp(const char *one, const char *other, size_t size)
+{
+	for (; size > 0; one++, other++, size--)
+		if (lower(*one) != lower(*other) || *one == '\0')
+			return lower(*one) - lower(*other);
+	return 0;
 }
 
 static void swap(char *a, char *b, size_t size)

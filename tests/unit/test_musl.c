@@ -24,12 +24,20 @@
 #define memmem own_memmem
 #define strspn own_strspn
 #define strcspn own_strcspn
+#define strtok own_strtok
+#define strncasecmp own_strncasecmp
+#define asprintf own_asprintf
+#define strcpy own_strcpy
 #define strstr own_strstr
 #define qsort own_qsort
 int own_vfprintf(FILE *restrict file, const char *restrict format, va_list args);
 int own_vsnprintf(char *restrict text, size_t size, const char *restrict format, va_list args);
 int own_snprintf(char *restrict text, size_t size, const char *restrict format, ...);
 void *own_memmem(const void *haystack, size_t size, const void *needle, size_t needle_size);
+char *own_strtok(char *restrict text, const char *restrict set);
+int own_strncasecmp(const char *one, const char *other, size_t size);
+int own_asprintf(char **ret, const char *format, ...);
+char *own_strcpy(char *restrict to, const char *restrict text);
 size_t own_strspn(const char *text, const char *set);
 size_t own_strcspn(const char *text, const char *set);
 char *own_strstr(const char *haystack, const char *needle);
@@ -42,6 +50,10 @@ void own_qsort(void *base, size_t count, size_t size, int (*compare)(const void 
 #undef memmem
 #undef strspn
 #undef strcspn
+#undef strtok
+#undef strncasecmp
+#undef asprintf
+#undef strcpy
 #undef strstr
 #undef qsort
 
@@ -114,6 +126,10 @@ int own_stream_vfprintf(FILE *restrict file, const char *restrict format, va_lis
 #define fcntl own_fcntl
 #define fstat own_fstat
 #define fstatat own_fstatat
+#define readlinkat own_readlinkat
+#define readlink own_readlink
+#define nanosleep own_nanosleep
+#define isatty own_isatty
 #define fchdir own_fchdir
 #define fchmod own_fchmod
 #define socket own_socket
@@ -128,6 +144,10 @@ int own_open(const char *path, int flags, ...);
 int own_fcntl(int fd, int command, ...);
 int own_fstat(int fd, struct stat *ret);
 int own_fstatat(int at, const char *restrict path, struct stat *restrict ret, int flags);
+ssize_t own_readlinkat(int at, const char *restrict path, char *restrict text, size_t size);
+ssize_t own_readlink(const char *restrict path, char *restrict text, size_t size);
+int own_nanosleep(const struct timespec *time, struct timespec *left);
+int own_isatty(int fd);
 int own_fchdir(int fd);
 int own_fchmod(int fd, mode_t mode);
 int own_socket(int domain, int type, int protocol);
@@ -142,6 +162,10 @@ void own_restore_rt(void) { }		/* no handler is run below */
 #undef fcntl
 #undef fstat
 #undef fstatat
+#undef readlinkat
+#undef readlink
+#undef nanosleep
+#undef isatty
 #undef fchdir
 #undef fchmod
 #undef socket
@@ -222,6 +246,11 @@ static void what_is_not_known_stays_as_it_is(void **state)
 	assert_string_equal(text, "a %y b");
 	assert_int_equal(own_snprintf(text, 4, "%s-%d", "ab", 12), 5);
 	assert_string_equal(text, "ab-");
+	char *longer = NULL;
+
+	assert_int_equal(own_asprintf(&longer, "%040d", 7), 40);
+	assert_string_equal(longer, "0000000000000000000000000000000000000007");
+	free(longer);
 }
 
 static void what_is_found_is_what_libc_finds(void **state)
@@ -243,6 +272,42 @@ static void what_is_found_is_what_libc_finds(void **state)
 					 memmem(copy, size, texts[k], strlen(texts[k])));
 			free(copy);
 		}
+}
+
+static void words_are_those_of_libc(void **state)
+{
+	static const char *const texts[] = { "", ",", "a", ",,a", "one,two;,three,", "no end" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		char own[32], wanted[32];
+
+		assert_ptr_equal(own_strcpy(own, texts[i]), own);
+		assert_string_equal(own, texts[i]);
+		strcpy(wanted, texts[i]);
+		char *word = own_strtok(own, ",;"), *other = strtok(wanted, ",;");
+
+		for (; word && other; word = own_strtok(NULL, ",;"), other = strtok(NULL, ",;"))
+			assert_string_equal(word, other);
+		assert_true(!word && !other);
+	}
+}
+
+static int sign_of(int number)
+{
+	return (number > 0) - (number < 0);
+}
+
+static void case_is_passed_over_as_libc_does(void **state)
+{
+	static const char *const texts[] = { "", "a", "A", "abc", "ABD", "aBc@", "aBc`", "[z", "{Z", "\xe9", "\xc9" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		for (size_t k = 0; k < sizeof texts / sizeof texts[0]; k++)
+			for (size_t size = 0; size < 6; size++)
+				assert_int_equal(sign_of(own_strncasecmp(texts[i], texts[k], size)),
+						 sign_of(strncasecmp(texts[i], texts[k], size)));
 }
 
 static int by_number(const void *a, const void *b)
@@ -520,6 +585,18 @@ static void calls_say_what_libc_says(void **state)
 	assert_int_equal(fcntl(fd, F_GETFD), FD_CLOEXEC);
 	close(fd);
 	fd = open(".", O_RDONLY | O_DIRECTORY);
+	char own_link[256], link[256];
+	ssize_t len = readlink("/proc/self/exe", link, sizeof link);
+
+	assert_int_equal(own_readlink("/proc/self/exe", own_link, sizeof own_link), len);
+	assert_memory_equal(own_link, link, (size_t)len);
+	assert_int_equal(own_nanosleep(&(struct timespec){ 0, 1000 }, NULL), 0);
+	assert_int_equal(own_nanosleep(&(struct timespec){ 0, -1 }, NULL), -1);
+	int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+
+	assert_int_equal(own_isatty(terminal), isatty(terminal));
+	assert_int_equal(own_isatty(at), 0);
+	close(terminal);
 	assert_int_equal(own_fchdir(at), 0);
 	assert_int_equal(own_fchdir(fd), 0);
 	close(fd);
@@ -583,6 +660,8 @@ int main(void)
 		cmocka_unit_test(what_is_printed_is_what_libc_prints),
 		cmocka_unit_test(what_is_not_known_stays_as_it_is),
 		cmocka_unit_test(what_is_found_is_what_libc_finds),
+		cmocka_unit_test(words_are_those_of_libc),
+		cmocka_unit_test(case_is_passed_over_as_libc_does),
 		cmocka_unit_test(what_is_sorted_is_in_order),
 		cmocka_unit_test(what_is_written_arrives_whole_and_in_order),
 		cmocka_unit_test(a_stream_says_that_it_failed),
