@@ -149,8 +149,8 @@ superblocks/lvm.c superblocks/luks.c superblocks/vdo.c superblocks/stratis.c sup
 superblocks/vfat.c superblocks/swap.c superblocks/xfs.c superblocks/ext.c superblocks/reiserfs.c superblocks/jfs.c
 superblocks/iso9660.c superblocks/zfs.c superblocks/ntfs.c superblocks/gfs.c superblocks/ocfs.c
 superblocks/squashfs.c superblocks/btrfs.c superblocks/nilfs.c superblocks/exfat.c superblocks/f2fs.c
-superblocks/erofs.c partitions/partitions.c partitions/dos.c partitions/gpt.c ../../lib/blkdev.c ../../lib/crc32.c
-../../lib/crc32c.c ../../lib/encode.c'
+superblocks/erofs.c partitions/partitions.c partitions/dos.c partitions/gpt.c ../../lib/blkdev.c
+../../lib/encode.c'
 
 # The probing by a descriptor and no more is compiled: the cache, the search
 # below /dev and in sysfs, and what configure would find out for them stay away.
@@ -222,6 +222,48 @@ write_rest_c() {
 	END
 }
 
+# Its checksums, by half bytes: two tables of 64 bytes, made when asked for, instead
+# of two of 1,024.  The most that is summed is a partition table of 16 kB.
+write_crc_c() {
+	cat <<-'END'
+	#include <stdint.h>
+	#include "crc32.h"
+	#include "crc32c.h"
+
+	static uint32_t sum(uint32_t polynomial, uint32_t crc, const unsigned char *data, size_t size, size_t from, size_t to)
+	{
+		uint32_t table[16];
+
+		for (uint32_t i = 0; i < 16; i++) {
+			table[i] = i;
+			for (int bit = 0; bit < 4; bit++)
+				table[i] = table[i] >> 1 ^ (table[i] & 1 ? polynomial : 0);
+		}
+		for (size_t i = 0; i < size; i++) {
+			crc ^= i >= from && i < to ? 0 : data[i];
+			crc = crc >> 4 ^ table[crc & 15];
+			crc = crc >> 4 ^ table[crc & 15];
+		}
+		return crc;
+	}
+
+	uint32_t ul_crc32_exclude_offset(uint32_t seed, const unsigned char *data, size_t size, size_t from, size_t left_out)
+	{
+		return sum(0xedb88320, seed, data, size, from, from + left_out);
+	}
+
+	uint32_t ul_crc32(uint32_t seed, const unsigned char *data, size_t size)
+	{
+		return sum(0xedb88320, seed, data, size, 0, 0);
+	}
+
+	uint32_t crc32c(uint32_t seed, const void *data, size_t size)
+	{
+		return sum(0x82f63b78, seed, data, size, 0, 0);
+	}
+	END
+}
+
 # Objects that gcc can optimise together with the program (-flto), and by a
 # seed that is the same everywhere.
 build_libblkid() {
@@ -233,7 +275,8 @@ build_libblkid() {
 	for name in $have; do echo "#define HAVE_$name 1"; done > ours/config.h &&
 	write_debug_h > ours/debug.h &&
 	write_rest_c > ours/rest.c &&
-	for file in probe.c ours/rest.c $sources; do echo "$file"; done |
+	write_crc_c > ours/crc.c &&
+	for file in probe.c ours/rest.c ours/crc.c $sources; do echo "$file"; done |
 		xargs -P "$jobs" -I FILE $cc -include ours/config.h -D_GNU_SOURCE -Iours -I../../include -I. \
 			$flags -flto -frandom-seed=FILE -Wall -Werror=overflow -c FILE &&
 	"${prefix}gcc-ar" rcs ../../libblkid.a ./*.o
