@@ -347,6 +347,13 @@ static struct facts *build(struct input in)
 		else
 			setters[which % (sizeof setters / sizeof *setters)](&in, facts);
 	}
+	/* the kernel sees to that: no capability is in use that may not be, and its first namespace has its number */
+	uint64_t permitted, effective, inode;
+
+	if (fact_number(facts, FACT_CAP_PERMITTED, &permitted) && fact_number(facts, FACT_CAP_EFFECTIVE, &effective))
+		fact_set_number(facts, FACT_CAP_EFFECTIVE, effective & permitted);
+	if (fact_bool(facts, FACT_USERNS_INITIAL) == YES && fact_number(facts, FACT_USERNS_INODE, &inode))
+		fact_set_number(facts, FACT_USERNS_INODE, USER_INITIAL);
 	/* a captured tree shows no process of others */
 	if (!facts->live)
 		forget_list(facts, PROCESSES);
@@ -643,6 +650,9 @@ static void check_restriction(struct input in, const struct change *restriction,
 {
 	struct facts *facts = build(in);
 
+	/* the answers were given to who held it */
+	if (restriction->apply == drop_effective)
+		return;
 	forget_questions(facts, restriction);
 	struct outline before = outlined(judged(facts));
 
