@@ -265,8 +265,11 @@ static void read_disk(struct collect *collect, struct device *device, const char
 	struct stat st;
 
 	COLLECT_ITEM(collect, item);
-	int fd = host_openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
+	int fd = -1;
 
+	/* A refusal has to be said twice. */
+	for (int tries = 0; fd < 0 && tries < 2; tries++)
+		fd = host_openat(AT_FDCWD, path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_NOCTTY);
 	device->open = ask_answer(fd);
 	if (fd < 0)
 		return;

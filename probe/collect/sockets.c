@@ -385,10 +385,10 @@ static enum known is_peer_inside(int fd)
 	return peer.pid != 0 ? YES : NO;
 }
 
-/* udev's takes packets, not a stream (EPROTOTYPE). */
+/* udev's takes packets, not a stream (EPROTOTYPE).  A refusal has to be said twice. */
 static struct answer connect_by_path(const char *path, int *ret)
 {
-	static const int types[] = { SOCK_STREAM, SOCK_SEQPACKET };
+	static const int types[] = { SOCK_STREAM, SOCK_STREAM, SOCK_SEQPACKET, SOCK_SEQPACKET };
 	struct answer answer = ask_not("no socket could be made");
 
 	for (size_t i = 0; i < COUNT(types); i++) {
@@ -401,7 +401,7 @@ static struct answer connect_by_path(const char *path, int *ret)
 			break;
 		close(fd);
 		*ret = -1;
-		if (answer.error != EPROTOTYPE)
+		if (i % 2 && answer.error != EPROTOTYPE)
 			break;
 	}
 	return answer;

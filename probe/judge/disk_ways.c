@@ -29,8 +29,9 @@ bool device_is_disk(const struct device *device)
 	if ( device_has_driver(device, "ramdisk") || (device_has_driver(device, "zram") && device->in_use != YES)
 	    || device_has_driver(device, "sr") || device_has_driver(device, "fd"))
 		return false;
+	/* of one that the kernel names and nothing else is known, nothing is known */
 	if (device_has_driver(device, "loop") && !device->backing_file && !device->partition_of
-	    && !(device->size_known && device->size > 0))
+	    && !(device->size_known ? device->size > 0 : device->name != NULL))
 		return false;
 	return !(device->size_known && device->size == 0);
 }

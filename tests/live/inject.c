@@ -61,6 +61,7 @@ struct run {
 	int crashed;		/* signal of a fault of the program's own, in any process; 0 */
 	bool hung;
 	char said[256];		/* on stderr */
+	char path[64];		/* that the call names, of those that have one beside a directory */
 };
 
 static volatile sig_atomic_t late;
@@ -91,6 +92,21 @@ static struct process *process_of(pid_t pid)
 	return free_one;
 }
 
+static void note_path(struct run *run, pid_t pid, const struct user_regs_struct *regs)
+{
+	static const long calls[] = { SYS_openat, SYS_newfstatat, SYS_readlinkat, SYS_faccessat, SYS_faccessat2, SYS_openat2 };
+
+	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+		if (calls[i] == (long)regs->orig_rax)
+			for (size_t at = 0; at < sizeof run->path - sizeof(long); at += sizeof(long)) {
+				long word = ptrace(PTRACE_PEEKDATA, pid, (void *)(regs->rsi + at), NULL);
+
+				memcpy(run->path + at, &word, sizeof word);
+				if (memchr(run->path + at, '\0', sizeof word))
+					break;
+			}
+}
+
 static void at_call(struct run *run, struct process *process)
 {
 	struct user_regs_struct regs;
@@ -111,6 +127,7 @@ static void at_call(struct run *run, struct process *process)
 	if (never_fails(number) || run->calls++ != run->at)
 		return;
 	run->number = number;
+	note_path(run, process->pid, &regs);
 	if (run->fault == SHORT) {
 		if (!can_be_short(number))
 			return;
@@ -303,7 +320,7 @@ int main(int argc, char **argv)
 		other[WIFEXITED(run.status) ? WEXITSTATUS(run.status) : 255]++;
 		if (wrong) {
 			bad++;
-			printf("call %ld (number %ld) with %s: %s %s\n", run.at, run.number, fault_name(run.fault), wrong, run.said);
+			printf("call %ld (number %ld) %s with %s: %s %s\n", run.at, run.number, run.path, fault_name(run.fault), wrong, run.said);
 		}
 	}
 	printf("%ld calls, %ld faults, %ld wrong; exit status", plain.calls, runs, bad);

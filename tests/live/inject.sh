@@ -43,6 +43,7 @@ injected() {	# NAME EVERY EXITS OPTIONS-OF-THE-BUNDLE... -- ARGUMENTS...
 }
 
 engines_begin "$1"
+host_begin
 mkdir -p "$DIR/injected" "$DIR/etc"
 cp -r "$DIR/rootfs" "$DIR/injected/rootfs"
 mv "$DIR/injected/rootfs/escape-probe" "$DIR/injected/rootfs/probe"
@@ -53,5 +54,11 @@ injected contained-json           29 "0 2" --cap-drop ALL -- --format json
 injected escapable-by-capability  1  "1 2" --cap-add SYS_ADMIN --
 injected escapable-by-a-bind      1  "1 2" -v /proc:/hostproc --cap-drop ALL --
 injected escapable-by-handle      29 "1 2" --cap-add DAC_READ_SEARCH -- --verbose
+[ -z "$HOST" ] || injected escapable-by-config 1 "1 2" -v "$HOST/etc:/hostetc" --
+[ -z "$HOST_DISK" ] || injected escapable-by-a-disk 1 "1 2" --device "$HOST_DISK" --
+if wanted escapable-by-a-socket; then
+	stub_socket engine/docker.sock "$engine_head"
+	injected escapable-by-a-socket 1 "1 2" -v "$DIR/stub/engine/docker.sock:/var/run/docker.sock" --
+fi
 
 closing_line inject

@@ -76,6 +76,7 @@ static void some_devices_hold_nothing_of_the_host(void **state)
 		{ "a CD-ROM", false, { .type = DEVICE_BLOCK, .driver = "sr" } },
 		{ "a floppy", false, { .type = DEVICE_BLOCK, .driver = "fd" } },
 		{ "a loop device with nothing behind it", false, { .type = DEVICE_BLOCK, .driver = "loop" } },
+		{ "that has a name, and nothing else is known", true, { .type = DEVICE_BLOCK, .driver = "loop", .name = "loop0" } },
 		{ "whose size is nothing", false, { .type = DEVICE_BLOCK, .driver = "loop", .size_known = true } },
 		{ "whose size is not known", false, { .type = DEVICE_BLOCK, .driver = "loop", .size = 5 } },
 		{ "whose size is something", true, { .type = DEVICE_BLOCK, .driver = "loop", .size_known = true, .size = 1 } },
