@@ -131,7 +131,8 @@ static void look_at(const struct facts *facts, struct mount *mount, const struct
 {
 	struct stat st;
 
-	if (lstat(mount->point, &st) < 0) {
+	/* a refusal has to be said twice */
+	if (lstat(mount->point, &st) < 0 && lstat(mount->point, &st) < 0) {
 		/* access(2) walks the same path, to the same end */
 		mount->read = mount->write = ask_answer(-1);
 		mount->handle = mount->by_handle = ask_not("the mount point cannot be reached");

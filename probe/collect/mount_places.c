@@ -40,7 +40,8 @@ static void look_at(const struct bind *bind, const char *directory, bool own)
 
 	place.root = place.host_path = arena_printf(&facts->arena, "%s", directory);
 	place.point = arena_printf(&facts->arena, "%s%s", place.point[1] ? place.point : "", directory + strlen(bind->top));
-	if (*place.point && *place.root && lstat(place.point, &st) == 0 && S_ISDIR(st.st_mode)) {
+	/* that there is none has to be said twice */
+	if (*place.point && *place.root && (lstat(place.point, &st) == 0 || lstat(place.point, &st) == 0) && S_ISDIR(st.st_mode)) {
 		place.uid = st.st_uid;
 		place.gid = st.st_gid;
 		place.mode = st.st_mode & 07777;

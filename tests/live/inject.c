@@ -99,8 +99,11 @@ static void note_path(struct run *run, pid_t pid, const struct user_regs_struct 
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
 		if (calls[i] == (long)regs->orig_rax)
 			for (size_t at = 0; at < sizeof run->path - sizeof(long); at += sizeof(long)) {
+				errno = 0;
 				long word = ptrace(PTRACE_PEEKDATA, pid, (void *)(regs->rsi + at), NULL);
 
+				if (errno)
+					break;
 				memcpy(run->path + at, &word, sizeof word);
 				if (memchr(run->path + at, '\0', sizeof word))
 					break;
