@@ -145,19 +145,20 @@ void barrier_device_access(struct way *way, const struct facts *facts, const str
 				  const struct device *device, bool write, bool by_number)
 {
 	const struct answer *answer = write ? &device->write : &device->read;
-	bool refused_by_mode = answer->state == ANSWERED && answer->error == EACCES;
+	bool refused_by_mode = answer_is(answer, EACCES);
+	bool answered = answer->state == ANSWERED && !refused_by_mode;
 
-	if (answer->state == ANSWERED && !refused_by_mode) {
+	if (answered)
 		barrier_answer(way, facts, actor, answer, BARRIER_DEVICE_CGROUP, write ? "write access" : "read access");
-		return;
-	}
-	if (device_has_node(device) && !by_number)
+	else if (device_has_node(device) && !by_number)
 		barrier_answer(way, facts, actor, answer, BARRIER_PERMISSION, "owner and mode of the node");
 	/* The bits of a node of our own making do not stop us: a policy does. */
 	else if (refused_by_mode && !by_number)
 		barrier_add(way, BARRIER_LSM, policy_in_force(facts) ? BARRIER_STANDING : BARRIER_IS_UNKNOWN,
 			    write ? "write access" : "read access", "EACCES, through a node made here (asked)");
-	if (!refused_by_mode || actor->as_root || by_number)
+	/* What the answer does not say the list still does. */
+	if (answered ? answer->error != 0 && answer->error != EPERM
+		     : !refused_by_mode || actor->as_root || by_number || !device_has_node(device))
 		barrier_device_cgroup(way, device_list_allows(facts, device->type, device->major, device->minor, write ? "rw" : "r"),
 				      device->read.state == NOT_ASKED && device->read.reason ? device->read.reason
 				      : "what it allows could not be asked");

@@ -186,29 +186,37 @@ void barrier_lsm_mount(struct way *way, const struct facts *facts, const struct 
 
 /* ---- lockdown (kernel_lockdown(7)) ---------------------------------------- */
 
+/* UNKNOWN: it does not tell. */
+static enum known lockdown_of(const char *state, bool confidentiality_only)
+{
+	struct text text = TEXT(state, strlen(state));
+
+	if (text_contains(&text, "[none]") || text_is(&text, "none"))
+		return NO;
+	if (text_contains(&text, "[integrity]") || text_is(&text, "integrity"))
+		return confidentiality_only ? NO : YES;
+	return text_contains(&text, "confidentiality") ? YES : UNKNOWN;
+}
+
 enum known lockdown_active(const struct facts *facts, bool confidentiality_only)
 {
 	const char *state = fact_text(facts, FACT_LOCKDOWN), *cmdline = fact_text(facts, FACT_KERNEL_CMDLINE);
+	const char *modules = fact_text(facts, FACT_LSM_LIST);
+	enum known said = state ? lockdown_of(state, confidentiality_only) : UNKNOWN;
 	struct text value;
 
-	if (state) {
-		struct text text = TEXT(state, strlen(state));
-
-		if (text_contains(&text, "[none]") || text_is(&text, "none"))
-			return NO;
-		if (text_contains(&text, "[integrity]") || text_is(&text, "integrity"))
-			return confidentiality_only ? NO : YES;
-		return text_contains(&text, "confidentiality") ? YES : UNKNOWN;
-	}
+	if (said != UNKNOWN)
+		return said;
 	/* iopl(2) needs a state below integrity */
 	if (facts->question[ASK_CAP_SYS_RAWIO].state == ANSWERED && facts->question[ASK_CAP_SYS_RAWIO].error == 0)
 		return NO;
-	if (fact_text(facts, FACT_LSM_LIST) && !parse_has_option(fact_text(facts, FACT_LSM_LIST), "lockdown"))
+	if (modules && !parse_has_option(modules, "lockdown"))
 		return NO;
 	/* lockdown came with 5.4 */
 	if (kernel_at_least(facts, 5, 4) == NO)
 		return NO;
-	if (cmdline && parse_cmdline_value(cmdline, strlen(cmdline), "lockdown", &value)) {
+	/* without the module it means nothing */
+	if (modules && cmdline && parse_cmdline_value(cmdline, strlen(cmdline), "lockdown", &value)) {
 		if (text_is(&value, "confidentiality"))
 			return YES;
 		if (text_is(&value, "integrity") && !confidentiality_only)
@@ -227,7 +235,7 @@ void barrier_lockdown(struct way *way, const struct facts *facts, const struct a
 		barrier_add(way, BARRIER_KERNEL, BARRIER_IS_UNKNOWN, what, fact_gap(facts, actor, FACT_LOCKDOWN));
 	else
 		barrier_add(way, BARRIER_KERNEL, active == YES ? BARRIER_STANDING : BARRIER_ABSENT, what,
-			    state ? arena_printf(actor->arena, "%s (%s)", state, fact_source(facts, FACT_LOCKDOWN)) :
+			    state && lockdown_of(state, false) != UNKNOWN ? arena_printf(actor->arena, "%s (%s)", state, fact_source(facts, FACT_LOCKDOWN)) :
 			    active == YES ? "lockdown= on the kernel command line (/proc/cmdline)" :
 			    "not in force (shown by iopl(2), the list of security modules, or the age of the kernel)");
 }

@@ -673,6 +673,28 @@ static void a_policy_refuses_a_node_of_our_own_making(void **state)
 	}
 }
 
+static void what_the_answer_leaves_open_the_list_still_says(void **state)
+{
+	(void)state;
+	static const struct { const char *why, *list; int error; bool added; enum barrier_state state; } rows[] = {
+		{ "a strange answer, and a list without it", "c 1:3 rwm\n", EFAULT, true, BARRIER_STANDING },
+		{ "a strange answer, and a list with it", "a *:* rwm\n", EFAULT, true, BARRIER_ABSENT },
+		{ "a policy's refusal of a node made here", "c 1:3 rwm\n", EACCES, true, BARRIER_STANDING },
+		{ "granted: the kernel knows better", "c 1:3 rwm\n", 0, false, BARRIER_ABSENT },
+	};
+
+	for (size_t i = 0; i < ROWS(rows); i++) {
+		struct facts *facts = docker_default();
+		struct actor actor = fresh(facts);
+
+		fact_set_static(facts, FACT_CGROUP_DEVICES_LIST, rows[i].list);
+		disk_of(facts)->read = answered(rows[i].error);
+		way_read_blocks(&way, facts, &actor, disk_of(facts));
+		ASSERT_ROW(i, rows[i].why, rows[i].added ? is("device cgroup", BARRIER_DEVICE_CGROUP, rows[i].state, "devices.list")
+							 : !called("device cgroup"));
+	}
+}
+
 static void a_text_that_is_not_the_reports_own_is_left_where_it_is(void **state)
 {
 	(void)state;
@@ -712,6 +734,7 @@ int main(void)
 		cmocka_unit_test(a_name_like_that_of_an_array_is_not_one),
 		cmocka_unit_test(an_array_is_called_by_its_level),
 		cmocka_unit_test(a_policy_refuses_a_node_of_our_own_making),
+		cmocka_unit_test(what_the_answer_leaves_open_the_list_still_says),
 		cmocka_unit_test(a_text_that_is_not_the_reports_own_is_left_where_it_is),
 	};
 
