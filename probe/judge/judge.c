@@ -143,6 +143,13 @@ static void judge_now(const struct path *path, const struct facts *facts, const 
 		judge_path(path, facts, now, room, finding);
 }
 
+/* Is this process all that root here could be? */
+static bool is_root_already(const struct actor *now, const struct actor *root)
+{
+	return now->root == YES && now->host_root == root->host_root &&
+	       now->caps == root->caps && now->caps_unknown == root->caps_unknown;
+}
+
 void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 {
 	struct actor now, root;
@@ -151,15 +158,16 @@ void judge(const struct facts *facts, struct arena *arena, struct report *ret)
 	memset(ret, 0, offsetof(struct report, way));
 	actor_now(facts, arena, &now);
 	actor_root(facts, arena, &root);
+	/* no_new_privs makes set-user-ID programs harmless: nobody becomes root */
+	bool may_become = fact_bool(facts, FACT_NO_NEW_PRIVS) == NO && !is_root_already(&now, &root);
+
 	now.bind_grades = root.bind_grades = grade_binds(facts, arena);
 	for (size_t i = 0; (path = path_at(i)); i++) {
 		struct finding *finding = &ret->finding[ret->findings++];
 
 		judge_now(path, facts, &now, &ret->way[ret->ways], finding);
 		ret->ways += finding->ways + (finding->ways == 0);
-		/* no_new_privs makes set-user-ID programs harmless: nobody becomes root */
-		finding->as_root = fact_bool(facts, FACT_NO_NEW_PRIVS) == NO
-				   ? status_as_root(finding, facts, &root, &ret->way[ret->ways]) : finding->status;
+		finding->as_root = may_become ? status_as_root(finding, facts, &root, &ret->way[ret->ways]) : finding->status;
 		finding->latent = finding->status == PATH_CLOSED && finding->as_root == PATH_OPEN
 				  && path->outcome != OUTCOME_INFORMATION;
 		count(ret, finding);
