@@ -30,10 +30,11 @@ static void put(struct sink *sink, const char *text, size_t len)
 	}
 	size_t fits = len < sink->room ? len : sink->room;
 
-	if (fits > 0)
+	if (fits > 0) {		/* or there may be no memory at all */
 		memcpy(sink->at, text, fits);
-	sink->at += fits;
-	sink->room -= fits;
+		sink->at += fits;
+		sink->room -= fits;
+	}
 }
 
 static void pad(struct sink *sink, char with, long width, size_t len)
