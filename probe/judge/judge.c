@@ -146,8 +146,7 @@ static void judge_now(const struct path *path, const struct facts *facts, const 
 /* Is this process all that root here could be? */
 static bool is_root_already(const struct actor *now, const struct actor *root)
 {
-	return now->root == YES && now->host_root == root->host_root &&
-	       now->caps == root->caps && now->caps_unknown == root->caps_unknown;
+	return now->root == YES && now->caps == root->caps && now->caps_unknown == root->caps_unknown;
 }
 
 void judge(const struct facts *facts, struct arena *arena, struct report *ret)

@@ -188,6 +188,20 @@ static void setns_needs_a_process_of_the_host(void **state)
 	assert_closed_by(facts, "setns-host", BARRIER_CAPABILITY);
 }
 
+static void what_a_user_is_refused_root_with_the_capability_may_be_let_do(void **state)
+{
+	(void)state;
+	struct facts *facts = docker_sys_admin();
+
+	give(facts, CAP_SYS_PTRACE);
+	fact_set_bool(facts, FACT_PIDNS_INITIAL, true);
+	without_apparmor(facts);
+	put_process(facts, 1, 0, YES);
+	as_user(facts, 1000);
+	assert_path(facts, "setns-host", PATH_CLOSED);
+	assert_int_equal(finding_of(judged(facts), "setns-host")->as_root, PATH_OPEN);
+}
+
 /* ---- the others ---------------------------------------------------------------- */
 
 static struct facts *docker_with(unsigned cap, enum call_id call)
@@ -453,6 +467,7 @@ int main(void)
 		cmocka_unit_test(fanotify_needs_a_mount_of_the_host),
 		cmocka_unit_test(lockdown_is_only_believed_when_it_shows),
 		cmocka_unit_test(setns_needs_a_process_of_the_host),
+		cmocka_unit_test(what_a_user_is_refused_root_with_the_capability_may_be_let_do),
 		cmocka_unit_test(sys_module_loads_modules),
 		cmocka_unit_test(dac_read_search_needs_an_anchor),
 		cmocka_unit_test(sys_rawio_reaches_ports_unless_locked_down),

@@ -73,6 +73,10 @@ static void a_refusal_with_the_capability_held_is_a_security_modules(void **stat
 	without_apparmor(facts);
 	put_process(facts, 1, 0, YES);
 	assert_closed_by(facts, "host-process-ptrace", BARRIER_LSM);
+	/* of this user; what it would say to root is another question */
+	fact_set_number(facts, FACT_EUID, 1000);
+	assert_closed_by(facts, "host-process-ptrace", BARRIER_LSM);
+	assert_int_equal(finding_of(judged(facts), "host-process-ptrace")->as_root, PATH_OPEN);
 }
 
 static void a_private_pid_namespace_closes_them_all(void **state)
