@@ -701,7 +701,7 @@ static void lockdown_shows_by_its_state_or_by_what_it_does(void **state)
 		{ "among them, and no command line to be read", NULL, "lockdown,yama", "6.1", NULL, EPERM, UNKNOWN, UNKNOWN, "" },
 		{ "before there was any", NULL, NULL, "5.3", "lockdown=integrity", EPERM, NO, NO, "not in force" },
 		{ "asked for at boot", NULL, "yama,lockdown", "5.4", "quiet lockdown=integrity", EPERM, YES, UNKNOWN, "/proc/cmdline" },
-		{ "asked for at boot, of a kernel that may not have it", NULL, NULL, "5.4", "quiet lockdown=integrity", EPERM, UNKNOWN, UNKNOWN, "" },
+		{ "asked for at boot, and no list of modules to be read", NULL, NULL, "5.4", "quiet lockdown=integrity", EPERM, YES, UNKNOWN, "/proc/cmdline" },
 		{ "asked for at boot, and a word of the future", "strange", "lockdown", "6.1", "lockdown=integrity", EPERM, YES, UNKNOWN, "/proc/cmdline" },
 		{ "asked for more", NULL, "lockdown", "6.1", "lockdown=confidentiality", EPERM, YES, YES, "/proc/cmdline" },
 		{ "asked for what nobody knows", NULL, "lockdown", "6.1", "lockdown=please", EPERM, UNKNOWN, UNKNOWN, "" },
