@@ -26,9 +26,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "traced.h"
 
 #define SHORT (-1)	/* no errno: one byte is asked for */
-#define PROCESSES 512
 #define DEADLINE 10
 
 static const int faults[] = { EPERM, EACCES, ENOENT, EIO, ENOMEM, EINTR, EMFILE, SHORT };
@@ -63,34 +63,6 @@ struct run {
 	char said[256];		/* on stderr */
 	char path[64];		/* that the call names, of those that have one beside a directory */
 };
-
-static volatile sig_atomic_t late;
-
-static void on_alarm(int signal)
-{
-	(void)signal;
-	late = 1;
-}
-
-/* Between the entry of a call and its end, and what it will then answer. */
-struct process { pid_t pid; bool inside, failing; };
-static struct process processes[PROCESSES];
-
-static struct process *process_of(pid_t pid)
-{
-	struct process *free_one = NULL;
-
-	for (size_t i = 0; i < PROCESSES; i++) {
-		if (processes[i].pid == pid)
-			return &processes[i];
-		if (!processes[i].pid && !free_one)
-			free_one = &processes[i];
-	}
-	if (!free_one)
-		exit(70);
-	*free_one = (struct process){ .pid = pid };
-	return free_one;
-}
 
 static void note_path(struct run *run, pid_t pid, const struct user_regs_struct *regs)
 {
@@ -165,10 +137,7 @@ static void follow(struct run *run, pid_t first)
 
 		if (pid < 0 && errno == EINTR && late) {
 			run->hung = true;
-			kill(first, SIGKILL);
-			for (size_t i = 0; i < PROCESSES; i++)
-				if (processes[i].pid)
-					kill(processes[i].pid, SIGKILL);
+			kill_all(first);
 			late = 0;
 			alarm(2);
 			continue;

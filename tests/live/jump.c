@@ -24,8 +24,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "traced.h"
 
-#define PROCESSES 512
 #define HOUR 3600
 #define DEADLINE 6
 
@@ -39,14 +39,6 @@ struct run {
 	bool hung;
 	char said[1 << 16];
 };
-
-static volatile sig_atomic_t late;
-
-static void on_alarm(int signal)
-{
-	(void)signal;
-	late = 1;
-}
 
 static long word_at(pid_t pid, unsigned long address)
 {
@@ -113,33 +105,6 @@ static void change_time(struct run *run, pid_t pid)
 		regs.rax += (unsigned long)by;
 		ptrace(PTRACE_SETREGS, pid, NULL, &regs);
 	}
-}
-
-/* Which are inside a call. */
-static struct process { pid_t pid; bool inside; } processes[PROCESSES];
-
-static struct process *process_of(pid_t pid)
-{
-	struct process *free_one = NULL;
-
-	for (size_t i = 0; i < PROCESSES; i++) {
-		if (processes[i].pid == pid)
-			return &processes[i];
-		if (!processes[i].pid && !free_one)
-			free_one = &processes[i];
-	}
-	if (!free_one)
-		exit(70);
-	*free_one = (struct process){ .pid = pid };
-	return free_one;
-}
-
-static void kill_all(pid_t first)
-{
-	kill(first, SIGKILL);
-	for (size_t i = 0; i < PROCESSES; i++)
-		if (processes[i].pid)
-			kill(processes[i].pid, SIGKILL);
 }
 
 static void follow(struct run *run, pid_t first)
