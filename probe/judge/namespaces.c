@@ -75,14 +75,6 @@ static void add_unseen(struct finding *finding, const struct facts *facts, const
 	finding_add(finding, &way);
 }
 
-static bool was_kept(const struct finding *finding, const struct way *way)
-{
-	for (size_t i = 0; i < finding->ways; i++)
-		if (finding->way[i].title == way->title)
-			return true;
-	return false;
-}
-
 /* One way for each process that may do, until one is open.  Hundreds may be
  * visible: the texts of those that are not kept are given back. */
 static void each_process(struct finding *finding, const struct facts *facts, const struct actor *actor, const struct approach *approach)
@@ -104,8 +96,7 @@ static void each_process(struct finding *finding, const struct facts *facts, con
 			barrier_add(&way, BARRIER_NAMESPACE, BARRIER_ABSENT, PID_NAMESPACE, "a proc of another one is mounted (/proc/self/mountinfo)");
 		else
 			barrier_initial(&way, facts, actor, FACT_PIDNS_INITIAL, PID_NAMESPACE);
-		finding_add(finding, &way);
-		if (!was_kept(finding, &way))
+		if (!finding_add(finding, &way))
 			*actor->arena = before;
 	}
 	if (finding->ways == 0 || (finding->status == PATH_CLOSED && !list_complete(&facts->processes_list)))
