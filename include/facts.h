@@ -439,12 +439,13 @@ bool answer_is(const struct answer *answer, int error);
 /* Could all of it be read? */
 bool list_complete(const struct list *list);
 
-/* Lists: one more zeroed element, or NULL (and `truncated` set) when memory
- * is out.  The count includes the new element only after facts_X_done(): a
- * child that dies half-way leaves no half element behind. */
 /* Before the first mount: room for as many, if that is not a great part of all
  * that there is. */
 void facts_mounts_reserve(struct facts *facts, size_t count);
+
+/* Lists: one more zeroed element, or NULL (and `truncated` set) when memory
+ * is out.  The count includes the new element only after facts_X_done(): a
+ * child that dies half-way leaves no half element behind. */
 struct mount *facts_mount_new(struct facts *facts);
 void facts_mount_done(struct facts *facts);
 struct mount *facts_place_new(struct facts *facts);

@@ -15,9 +15,13 @@ struct mount;
 struct mount_table {
 	const struct mount *mounts;
 	uint32_t *slot;		/* NULL: there is no table */
-	size_t room;		/* slots: a power of two, more than twice the mounts */
+	size_t room;		/* slots: a power of two, at least twice the mounts */
 	bool of_siblings;
 };
+
+/* Slots for a table of so many things by which a slot is found in a few steps: a
+ * power of two, at least twice as many. */
+size_t mount_table_room(size_t count);
 
 /* An empty table for `count` mounts, in the arena.  False, with table->slot
  * NULL, when that is full. */

@@ -50,9 +50,10 @@ bool parse_option_value(const char *options, const char *option, struct text *re
 /* Sets read_only, nodev, nosuid and noexec by the texts `options` and `super`. */
 void mount_read_options(struct mount *mount);
 
-/* What a mount is, its options having been read; fills class and host_path (static or pointing into the
- * mount's own texts or made in the arena).  `own_proc` and `own_sys` are the
- * device minors of our own /proc and /sys (major 0), or UINT32_MAX. */
+/* What a mount is, its options having been read; fills class and host_path
+ * (static or pointing into the mount's own texts or made in the arena).
+ * `own_proc` and `own_sys` are the device minors of our own /proc and /sys
+ * (major 0), or UINT32_MAX. */
 struct mount_context {
 	uint32_t own_proc, own_sys;
 	uint32_t root_major, root_minor;	/* of the mount on / */

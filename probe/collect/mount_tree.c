@@ -35,10 +35,7 @@ static uint32_t *slot_of_id(uint32_t *slots, size_t room, const struct node *nod
 
 static bool link_parents(struct node *nodes, size_t count, struct arena *scratch)
 {
-	size_t room = 64;
-
-	while (room < 2 * count)
-		room *= 2;
+	size_t room = mount_table_room(count);
 	uint32_t *slots = arena_alloc(scratch, room * sizeof *slots);
 
 	for (size_t i = 0; slots && i < count; i++)

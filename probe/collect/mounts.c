@@ -148,10 +148,7 @@ static bool may_go_by_path(const struct facts *facts)
 static void find_twins(struct facts *facts, struct arena *scratch)
 {
 	enum { TRIES = 32 };	/* of roots that somebody may have chosen to collide */
-	size_t room = 64;
-
-	while (room < 2 * facts->mounts_count)
-		room *= 2;
+	size_t room = mount_table_room(facts->mounts_count);
 	uint32_t *first = arena_alloc(scratch, room * sizeof *first);
 
 	for (size_t i = 0; first && i < facts->mounts_count; i++) {

@@ -3,13 +3,20 @@
 #include "facts.h"
 #include "mount_table.h"
 
-bool mount_table_init(struct mount_table *table, const struct mount *mounts, size_t count, bool of_siblings,
-		      struct arena *arena)
+size_t mount_table_room(size_t count)
 {
 	size_t room = 64;
 
 	while (room < 2 * count)
 		room *= 2;
+	return room;
+}
+
+bool mount_table_init(struct mount_table *table, const struct mount *mounts, size_t count, bool of_siblings,
+		      struct arena *arena)
+{
+	size_t room = mount_table_room(count);
+
 	*table = (struct mount_table){ .mounts = mounts, .room = room, .of_siblings = of_siblings,
 				       .slot = arena_alloc(arena, room * sizeof *table->slot) };
 	return table->slot != NULL;
