@@ -226,20 +226,11 @@ static const char *complaint(const struct run *run, const int *exits, size_t cou
 	}
 	int status = WEXITSTATUS(run->status);
 
-	for (size_t i = 0; i < count; i++)
-		if (exits[i] == status)
-			return NULL;
+	if (is_among(status, exits, count))
+		return NULL;
 	snprintf(words, sizeof words, "exit status %d", status);
 	/* An error of sysexits(3), with its words; unless it is saying them that failed. */
 	return status >= 64 && status <= 78 && (*run->said || run->number == SYS_write) ? NULL : words;
-}
-
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 int main(int argc, char **argv)

@@ -179,14 +179,6 @@ static void run_once(struct run *run, enum mode mode, char **argv)
 	close(out);
 }
 
-static bool is_among(int status, const int *exits, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (exits[i] == status)
-			return true;
-	return false;
-}
-
 static void show_first_difference(const char *now, const char *plain)
 {
 	const char *line = now, *other = plain;

@@ -25,6 +25,7 @@
 #include <unistd.h>
 #include "arena.h"
 #include "host.h"
+#include "outcome.h"
 
 #define DEADLINE 10
 
@@ -154,14 +155,6 @@ struct run {
 	char said[256];		/* on stderr */
 };
 
-static volatile sig_atomic_t late;
-
-static void on_alarm(int signal)
-{
-	(void)signal;
-	late = 1;
-}
-
 static void program(int argc, char **argv, int out, int err)
 {
 	signal(SIGALRM, SIG_DFL);
@@ -216,19 +209,10 @@ static const char *complaint(const struct run *run, const int *exits, size_t cou
 	}
 	int status = WEXITSTATUS(run->status);
 
-	for (size_t i = 0; i < count; i++)
-		if (exits[i] == status)
-			return NULL;
+	if (is_among(status, exits, count))
+		return NULL;
 	snprintf(words, sizeof words, "exit status %d", status);
 	return status >= 64 && status <= 78 && *run->said ? NULL : words;
-}
-
-static double seconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
 int __wrap_main(int argc, char **argv)

@@ -1,22 +1,12 @@
 /* traced.h - what the programs that trace escape-probe share: the processes of a
- * run, and its time that is over. */
+ * run. */
 #ifndef TESTS_LIVE_TRACED_H
 #define TESTS_LIVE_TRACED_H
-#include <signal.h>
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <sys/types.h>
+#include "outcome.h"
 
 #define PROCESSES 512
-
-static volatile sig_atomic_t late;
-
-static void on_alarm(int signal)
-{
-	(void)signal;
-	late = 1;
-}
 
 /* Between the entry of a call and its end, and whether it will then have failed. */
 struct process { pid_t pid; bool inside, failing; };
