@@ -2,6 +2,7 @@
 #include <string.h>
 #include "facts.h"
 #include "mount_table.h"
+#include "text.h"
 
 size_t mount_table_room(size_t count)
 {
@@ -37,12 +38,14 @@ static uint64_t hash_begin(const struct mount_table *table, uint64_t parent)
 
 static uint32_t *slot_of(const struct mount_table *table, uint64_t hash, uint64_t parent, const char *point, size_t len)
 {
+	const struct text wanted = TEXT(point, len);
+
 	for (size_t i = hash ^ hash >> 32;; i++) {
 		uint32_t *slot = &table->slot[i & (table->room - 1)];
 		const struct mount *mount = *slot ? &table->mounts[*slot - 1] : NULL;
 
 		if (!mount || ((!table->of_siblings || mount->parent == parent) &&
-			       strncmp(mount->point, point, len) == 0 && mount->point[len] == '\0'))
+			       text_is(&wanted, mount->point)))
 			return slot;
 	}
 }
